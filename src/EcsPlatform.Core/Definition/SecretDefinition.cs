@@ -1,0 +1,69 @@
+namespace EcsPlatform.Core.Definition;
+
+/// <summary>A secret in Secrets Manager and where its first value comes from: exactly one of the four sources; never a value in the definition itself.</summary>
+public sealed record SecretDefinition
+{
+    /// <summary>What services call it: 1 to 40 lower-case letters, digits and hyphens.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is for; shown in Secrets Manager.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>A random value, made once.</summary>
+    public GeneratedSecret? Generate { get; init; }
+
+    /// <summary>The environment variable, of the process that builds the platform, that holds the value.</summary>
+    public string? FromEnvironment { get; init; }
+
+    /// <summary>The file that holds the value (its last line end is dropped); relative to the definition file.</summary>
+    public string? FromFile { get; init; }
+
+    /// <summary>The ARN of a secret that exists and belongs to somebody else: referred to, never changed, never deleted.</summary>
+    public string? Existing { get; init; }
+
+    /// <summary>Which source is given; <see cref="SecretSource.None"/> or <see cref="SecretSource.Several"/> where the definition is wrong.</summary>
+    public SecretSource Source => (Generate, FromEnvironment, FromFile, Existing) switch
+    {
+        (not null, null, null, null) => SecretSource.Generated,
+        (null, not null, null, null) => SecretSource.Environment,
+        (null, null, not null, null) => SecretSource.File,
+        (null, null, null, not null) => SecretSource.Existing,
+        (null, null, null, null) => SecretSource.None,
+        _ => SecretSource.Several,
+    };
+}
+
+/// <summary>Where a secret's value comes from.</summary>
+public enum SecretSource
+{
+    /// <summary>No source is given: refused.</summary>
+    None,
+
+    /// <summary>More than one source is given: refused.</summary>
+    Several,
+
+    /// <summary>Made at random.</summary>
+    Generated,
+
+    /// <summary>An environment variable.</summary>
+    Environment,
+
+    /// <summary>A file.</summary>
+    File,
+
+    /// <summary>Somebody else's secret, by ARN.</summary>
+    Existing,
+}
+
+/// <summary>How a random value looks (the parameters of Secrets Manager's <c>GetRandomPassword</c>, made here).</summary>
+public sealed record GeneratedSecret
+{
+    /// <summary>Characters: 8 to 4,096.</summary>
+    public int Length { get; init; } = 32;
+
+    /// <summary>Leaves punctuation out, for values that end up in URLs and connection strings.</summary>
+    public bool ExcludePunctuation { get; init; }
+
+    /// <summary>Characters never to use.</summary>
+    public string ExcludeCharacters { get; init; } = "";
+}
