@@ -1,0 +1,71 @@
+using EcsPlatform.Aws.Modeling;
+
+namespace EcsPlatform.Sandbox;
+
+/// <summary>An AWS account in this process: answers the requests of any AWS client, keeps what was made, and lets it live in time.</summary>
+public sealed class AwsSandbox
+{
+    private readonly Dictionary<string, SandboxRegion> _regions = new(StringComparer.Ordinal);
+    private readonly CallPipeline _pipeline;
+
+    /// <summary>An empty account.</summary>
+    /// <param name="options">How it is set up; seed 1, us-east-1, a virtual clock and no latency when left out.</param>
+    public AwsSandbox(SandboxOptions? options = null)
+    {
+        Options = options ?? new SandboxOptions();
+        Clock = Options.Clock ?? new VirtualClock();
+        Faults = new Faults(Options.Seed);
+        _pipeline = new CallPipeline(this);
+    }
+
+    /// <summary>How the sandbox is set up.</summary>
+    public SandboxOptions Options { get; }
+
+    /// <summary>The sandbox's time.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>What goes wrong on demand.</summary>
+    public Faults Faults { get; }
+
+    /// <summary>Every call so far.</summary>
+    public Journal Journal { get; } = new();
+
+    /// <summary>The operations that the sandbox has, by signing name ("ecs": "CreateCluster", …).</summary>
+    public IReadOnlyDictionary<string, IReadOnlyCollection<string>> Operations =>
+        ServiceTable.All.ToDictionary(entry => entry.Model.SigningName, entry => Locked(() => Region(Options.Region).Get(entry).Operations));
+
+    /// <summary>Held while a handler or a step runs.</summary>
+    internal object World { get; } = new();
+
+    /// <summary>A handler for HTTP clients in this process; any number of clients may share it.</summary>
+    public HttpMessageHandler CreateHandler() => new SandboxHandler(_pipeline);
+
+    /// <summary>Looks into a region's services, with no call under way meanwhile.</summary>
+    /// <typeparam name="TService">The service.</typeparam>
+    /// <typeparam name="TResult">What is looked for.</typeparam>
+    /// <param name="look">Reads the service's state.</param>
+    /// <param name="region">The region; the sandbox's own when left out.</param>
+    public TResult Look<TService, TResult>(Func<TService, TResult> look, string? region = null)
+        where TService : SandboxService =>
+        Locked(() => look(Region(region ?? Options.Region).Get<TService>()));
+
+    internal CallPipeline Pipeline => _pipeline;
+
+    internal SandboxRegion Region(string name)
+    {
+        if (!_regions.TryGetValue(name, out var region))
+        {
+            _regions[name] = region = new SandboxRegion(this, name);
+        }
+
+        return region;
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (World)
+        {
+            return read();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.IO.Enumeration;
+
+namespace EcsPlatform.Sandbox;
+
+/// <summary>Everything that goes wrong on demand: rules for calls, knobs for containers, health checks and alarms, and the kill switch.</summary>
+/// <remarks>Chance depends on the seed, the rule, and how many calls of that operation came before, not on how calls of different operations interleave.</remarks>
+public sealed class Faults
+{
+    private readonly object _gate = new();
+    private readonly List<ArmedRule> _rules = [];
+    private readonly HashSet<string> _crashes = [];
+    private readonly HashSet<string> _unhealthy = [];
+    private readonly HashSet<string> _alarms = [];
+    private readonly int _seed;
+    private (int CallsLeft, KillMode Mode)? _kill;
+
+    internal Faults(int seed) => _seed = seed;
+
+    /// <summary>True once the kill switch has struck.</summary>
+    public bool Killed { get; private set; }
+
+    /// <summary>Adds a rule; the first rule that strikes decides.</summary>
+    /// <param name="rule">The rule.</param>
+    public void Add(FaultRule rule)
+    {
+        lock (_gate)
+        {
+            _rules.Add(new ArmedRule(rule, Hash.Mix((ulong)_seed, (ulong)_rules.Count + 1)));
+        }
+    }
+
+    /// <summary>Adds bad weather: a share of all calls is answered with one of the kinds, each as likely as the other.</summary>
+    /// <param name="share">Share of the calls, 0 to 1.</param>
+    /// <param name="kinds">The kinds; all of them when left out.</param>
+    public void AddWeather(double share, params FaultKind[] kinds)
+    {
+        kinds = kinds.Length == 0 ? Enum.GetValues<FaultKind>() : kinds;
+        for (var i = 0; i < kinds.Length; i++)
+        {
+            // Each rule sees only what the ones before let pass, so that every kind gets the same share of all calls.
+            var each = share / kinds.Length;
+            Add(new FaultRule { Kind = kinds[i], Probability = each / (1 - (each * i)) });
+        }
+    }
+
+    /// <summary>Takes all rules and knobs away and disarms the kill switch; a killed process stays dead until <see cref="Revive"/>.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _rules.Clear();
+            _crashes.Clear();
+            _unhealthy.Clear();
+            _alarms.Clear();
+            _kill = null;
+        }
+    }
+
+    /// <summary>The process dies at the n-th call from now (1 is the next one).</summary>
+    /// <param name="callIndex">Which call, from 1.</param>
+    /// <param name="mode">Whether that call still takes effect.</param>
+    public void KillAt(int callIndex, KillMode mode)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(callIndex, 1);
+        lock (_gate)
+        {
+            _kill = (callIndex, mode);
+            Killed = false;
+        }
+    }
+
+    /// <summary>A new process: calls are answered again and the kill switch is disarmed.</summary>
+    public void Revive()
+    {
+        lock (_gate)
+        {
+            _kill = null;
+            Killed = false;
+        }
+    }
+
+    /// <summary>Containers of the matching services or images exit right after start.</summary>
+    /// <param name="pattern">Service name or image, with * and ?.</param>
+    /// <param name="crashes">False takes it back.</param>
+    public void SetContainerCrash(string pattern, bool crashes = true) => Set(_crashes, pattern, crashes);
+
+    /// <summary>Health checks (container's and target group's) of the matching services or images fail.</summary>
+    /// <param name="pattern">Service name, target group name or image, with * and ?.</param>
+    /// <param name="fails">False takes it back.</param>
+    public void SetHealthCheckFailure(string pattern, bool fails = true) => Set(_unhealthy, pattern, fails);
+
+    /// <summary>The matching alarms go to ALARM at their next evaluation.</summary>
+    /// <param name="pattern">Alarm name, with * and ?.</param>
+    /// <param name="fires">False takes it back.</param>
+    public void SetAlarm(string pattern, bool fires = true) => Set(_alarms, pattern, fires);
+
+    /// <summary>For services: whether a container of this service or image crashes on start.</summary>
+    /// <param name="names">Service name, image, family: whatever identifies it.</param>
+    public bool ContainerCrashes(params string?[] names) => Matches(_crashes, names);
+
+    /// <summary>For services: whether the health check fails.</summary>
+    /// <param name="names">Service name, target group name, image: whatever identifies it.</param>
+    public bool HealthCheckFails(params string?[] names) => Matches(_unhealthy, names);
+
+    /// <summary>For services: whether the alarm fires.</summary>
+    /// <param name="name">The alarm's name.</param>
+    public bool AlarmFires(string name) => Matches(_alarms, [name]);
+
+    /// <summary>Decides a call's fate; called once per call, in order of arrival.</summary>
+    internal Fate Next(string service, string operation)
+    {
+        lock (_gate)
+        {
+            if (Killed)
+            {
+                return new Fate(KillMode.BeforeEffect, null);
+            }
+
+            KillMode? kill = null;
+            if (_kill is { } armed)
+            {
+                _kill = armed.CallsLeft > 1 ? armed with { CallsLeft = armed.CallsLeft - 1 } : null;
+                kill = armed.CallsLeft == 1 ? armed.Mode : null;
+                Killed = kill == KillMode.BeforeEffect;
+            }
+
+            FaultRule? struck = null;
+            foreach (var rule in _rules)
+            {
+                // Every rule counts every call, so that one rule's strikes do not shift another's.
+                if (rule.Strikes(service, operation))
+                {
+                    struck ??= rule.Take();
+                }
+            }
+
+            return new Fate(kill, struck);
+        }
+    }
+
+    /// <summary>The call that dies after its effect has come that far.</summary>
+    internal void Die()
+    {
+        lock (_gate)
+        {
+            Killed = true;
+        }
+    }
+
+    private void Set(HashSet<string> patterns, string pattern, bool on)
+    {
+        lock (_gate)
+        {
+            _ = on ? patterns.Add(pattern) : patterns.Remove(pattern);
+        }
+    }
+
+    private bool Matches(HashSet<string> patterns, string?[] names)
+    {
+        lock (_gate)
+        {
+            return patterns.Count > 0
+                && names.Any(name => name is not null && patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name)));
+        }
+    }
+
+    internal readonly record struct Fate(KillMode? Kill, FaultRule? Fault);
+}

@@ -1,0 +1,28 @@
+using EcsPlatform.Aws.Modeling;
+
+namespace EcsPlatform.Sandbox;
+
+/// <summary>The services that the sandbox has: one line each.</summary>
+internal static class ServiceTable
+{
+    public static IReadOnlyList<ServiceEntry> All { get; } =
+    [
+    ];
+
+    public static ServiceEntry Find(Type type) =>
+        All.FirstOrDefault(entry => entry.Type == type)
+        ?? throw new InvalidOperationException($"{type.Name} has no line in {nameof(ServiceTable)}.");
+
+    private static ServiceEntry Regional<T>(ServiceModel model, Func<SandboxRegion, T> create)
+        where T : SandboxService => new(typeof(T), model, create, IsGlobal: false);
+
+    private static ServiceEntry Global<T>(ServiceModel model, Func<SandboxRegion, T> create)
+        where T : SandboxService => new(typeof(T), model, create, IsGlobal: true);
+}
+
+/// <summary>A service of the sandbox.</summary>
+/// <param name="Type">Its class.</param>
+/// <param name="Model">Its API model.</param>
+/// <param name="Create">Makes it for a region.</param>
+/// <param name="IsGlobal">One for all regions.</param>
+internal sealed record ServiceEntry(Type Type, ServiceModel Model, Func<SandboxRegion, SandboxService> Create, bool IsGlobal);

@@ -1,0 +1,118 @@
+using EcsPlatform.Aws.Modeling;
+using EcsPlatform.Aws.Protocols;
+
+namespace EcsPlatform.Sandbox;
+
+/// <summary>A call's way: journal, kill switch, latency, faults, the service, and back.</summary>
+internal sealed class CallPipeline(AwsSandbox sandbox)
+{
+    /// <summary>Answers a request.</summary>
+    /// <exception cref="HttpRequestException">A fault drops the connection.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up, or a fault lets the call time out.</exception>
+    /// <exception cref="SandboxKilledException">The kill switch struck.</exception>
+    public async Task<WireResponse> AnswerAsync(WireRequest request, CancellationToken cancellation)
+    {
+        var call = Call.Of(request, sandbox.Options);
+        var entry = sandbox.Journal.Begin(call.ServiceName, call.OperationName, call.Region, Now);
+        try
+        {
+            return await TravelAsync(call, entry, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            sandbox.Journal.End(entry, "cancelled", Now);
+            throw;
+        }
+        catch (Exception exception) when (entry.End is null)
+        {
+            sandbox.Journal.End(entry, exception switch
+            {
+                SandboxKilledException => "killed",
+                OperationCanceledException => "timeout",
+                HttpRequestException => "dropped",
+                _ => "sandbox failed: " + exception.GetType().Name,
+            }, Now);
+            throw;
+        }
+    }
+
+    private DateTimeOffset Now => sandbox.Clock.GetUtcNow();
+
+    private async Task<WireResponse> TravelAsync(Call call, JournalEntry entry, CancellationToken cancellation)
+    {
+        var fate = sandbox.Faults.Next(call.ServiceName, call.OperationName);
+        entry.Fault = fate.Fault?.Kind;
+        if (fate.Kill == KillMode.BeforeEffect)
+        {
+            throw Killed(entry);
+        }
+
+        var half = sandbox.Options.Latency / 2;
+        await WaitAsync(half, cancellation);
+        await FailBeforeEffectAsync(fate.Fault, cancellation);
+        var (response, outcome) = Perform(call, entry, fate.Fault?.Kind);
+        if (fate.Kill == KillMode.AfterEffect)
+        {
+            sandbox.Faults.Die();
+        }
+
+        if (fate.Fault?.Kind == FaultKind.DropAfterEffect)
+        {
+            throw Dropped();
+        }
+
+        await WaitAsync(sandbox.Options.Latency - half, cancellation);
+
+        // The process may have died while the answer was on its way.
+        if (sandbox.Faults.Killed)
+        {
+            throw Killed(entry);
+        }
+
+        sandbox.Journal.End(entry, outcome, Now);
+        return response;
+    }
+
+    private async Task FailBeforeEffectAsync(FaultRule? fault, CancellationToken cancellation)
+    {
+        if (fault?.Kind == FaultKind.DropBeforeEffect)
+        {
+            throw Dropped();
+        }
+
+        if (fault?.Kind == FaultKind.Timeout)
+        {
+            await WaitAsync(fault.HangTime, cancellation);
+            throw new TaskCanceledException(
+                $"The request was canceled: no answer within {fault.HangTime.TotalSeconds:0.#} s.", new TimeoutException());
+        }
+    }
+
+    private (WireResponse Response, string Outcome) Perform(Call call, JournalEntry entry, FaultKind? fault)
+    {
+        lock (sandbox.World)
+        {
+            var region = sandbox.Region(call.Region);
+            var requestId = region.Ids.Uuid();
+            try
+            {
+                var response = Executor.Execute(call, region, requestId, entry, fault);
+                entry.TookEffect = true;
+                return (response, "ok");
+            }
+            catch (AwsError error)
+            {
+                return (call.Refuse(error, requestId), error.Code);
+            }
+        }
+    }
+
+    private Task WaitAsync(TimeSpan span, CancellationToken cancellation) =>
+        span > TimeSpan.Zero ? Task.Delay(span, sandbox.Clock, cancellation) : Task.CompletedTask;
+
+    private static HttpRequestException Dropped() => new(
+        HttpRequestError.ResponseEnded, "An error occurred while sending the request.", new IOException("The response ended prematurely."));
+
+    private static SandboxKilledException Killed(JournalEntry entry) =>
+        new($"The process counts as dead since a call before or at {entry.Service}.{entry.Operation} (call {entry.Sequence}).");
+}
