@@ -6,6 +6,21 @@ namespace EcsPlatform.Aws.Protocols;
 /// <remarks>Stateless and driven by the model alone: no protocol knows any operation by name.</remarks>
 public abstract class WireProtocol
 {
+    /// <summary>The protocol.</summary>
+    /// <param name="protocol">Which one.</param>
+    /// <param name="newToken">Makes the idempotency tokens that callers leave out; random UUIDs unless given.</param>
+    public static WireProtocol For(AwsProtocol protocol, Func<string>? newToken = null)
+    {
+        newToken ??= static () => Guid.NewGuid().ToString();
+        return protocol switch
+        {
+            AwsProtocol.AwsJson => new AwsJsonProtocol(newToken),
+            AwsProtocol.Query => new QueryProtocol(newToken),
+            AwsProtocol.Ec2Query => new Ec2QueryProtocol(newToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, "not a protocol of AWS"),
+        };
+    }
+
     /// <summary>Client: the request for an operation.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="input">An instance made by <c>operation.Input</c>.</param>
