@@ -17,6 +17,8 @@ public abstract class WireProtocol
             AwsProtocol.AwsJson => new AwsJsonProtocol(newToken),
             AwsProtocol.Query => new QueryProtocol(newToken),
             AwsProtocol.Ec2Query => new Ec2QueryProtocol(newToken),
+            AwsProtocol.RestJson => new RestJsonProtocol(newToken),
+            AwsProtocol.RestXml => new RestXmlProtocol(newToken),
             _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, "not a protocol of AWS"),
         };
     }
