@@ -23,4 +23,7 @@ public sealed record SandboxOptions
 
     /// <summary>How long a new role cannot be assumed yet; 8 seconds.</summary>
     public TimeSpan RolePropagation { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>ARNs of the account's own managed policies that count as existing; AWS's own always do.</summary>
+    public IReadOnlyCollection<string> ManagedPolicies { get; init; } = [];
 }

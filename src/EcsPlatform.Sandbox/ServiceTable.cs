@@ -1,4 +1,6 @@
 using EcsPlatform.Aws.Modeling;
+using EcsPlatform.Aws.Models;
+using EcsPlatform.Sandbox.Services;
 
 namespace EcsPlatform.Sandbox;
 
@@ -7,6 +9,8 @@ internal static class ServiceTable
 {
     public static IReadOnlyList<ServiceEntry> All { get; } =
     [
+        Global(IdentityManagementModel.Service, region => new IamService(region)),
+        Global(SecurityTokenModel.Service, region => new StsService(region)),
     ];
 
     public static ServiceEntry Find(Type type) =>
