@@ -54,12 +54,17 @@ public sealed class AwsJsonProtocol : WireProtocol
     };
 
     /// <inheritdoc/>
-    public override WireResponse WriteError(ServiceModel service, OperationModel? operation, WireError error, string requestId) => new()
+    public override WireResponse WriteError(ServiceModel service, OperationModel? operation, WireError error, string requestId)
     {
-        StatusCode = error.StatusCode,
-        Headers = { ["Content-Type"] = ContentType(service), [RequestIds.Header] = requestId },
-        Body = JsonErrors.Write(operation, error, withType: true),
-    };
+        var response = new WireResponse
+        {
+            StatusCode = error.StatusCode,
+            Headers = { ["Content-Type"] = ContentType(service), [RequestIds.Header] = requestId },
+            Body = JsonErrors.Write(operation, error, withType: true),
+        };
+        ErrorCodes.AddQueryCompatible(response, service, operation, error);
+        return response;
+    }
 
     private static string ContentType(ServiceModel service) => $"application/x-amz-json-{service.JsonVersion ?? "1.0"}";
 

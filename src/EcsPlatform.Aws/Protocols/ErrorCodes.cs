@@ -6,6 +6,8 @@ namespace EcsPlatform.Aws.Protocols;
 /// <summary>Error codes and messages in the forms that services send.</summary>
 internal static class ErrorCodes
 {
+    private const string QueryCompatibleHeader = "x-amzn-query-error";
+
     /// <summary>"aws.foo#BadThing:http://…" is "BadThing".</summary>
     public static string Clean(string code)
     {
@@ -23,7 +25,19 @@ internal static class ErrorCodes
 
     /// <summary>Services behind a moved protocol keep the old code in "x-amzn-query-error: Code;Sender".</summary>
     public static string? QueryCompatible(WireResponse response) =>
-        response.Headers.TryGetValue("x-amzn-query-error", out var value) ? value.Split(';')[0] : null;
+        response.Headers.TryGetValue(QueryCompatibleHeader, out var value) ? value.Split(';')[0] : null;
+
+    /// <summary>The error's name where it travels as a type (JSON, CBOR): the shape's; the code is what query calls it.</summary>
+    public static string TypeOf(OperationModel? operation, WireError error) => Find(operation, error.Code)?.Name ?? error.Code;
+
+    /// <summary>Tells clients from a service's query days the code that they know, where it differs from the type.</summary>
+    public static void AddQueryCompatible(WireResponse response, ServiceModel service, OperationModel? operation, WireError error)
+    {
+        if (service.Protocols.Contains("query") && Find(operation, error.Code) is { ErrorCode: { } code } shape && code != shape.Name)
+        {
+            response.Headers[QueryCompatibleHeader] = $"{code};{(error.Fault ? "Receiver" : "Sender")}";
+        }
+    }
 
     /// <summary>The error's member for the message, which models spell either way.</summary>
     public static bool IsMessage(Member member) => string.Equals(member.Name, "message", StringComparison.OrdinalIgnoreCase);

@@ -49,7 +49,7 @@ internal static class JsonErrors
             json.WriteStartObject();
             if (withType)
             {
-                json.WriteString("__type", error.Code);
+                json.WriteString("__type", ErrorCodes.TypeOf(operation, error));
             }
 
             json.WriteString(message is null ? "message" : WireNames.Of(message), error.Message);

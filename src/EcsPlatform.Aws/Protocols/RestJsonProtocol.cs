@@ -20,7 +20,7 @@ public sealed class RestJsonProtocol : RestProtocol
         var response = new WireResponse
         {
             StatusCode = error.StatusCode,
-            Headers = { ["Content-Type"] = ContentType, [RequestIds.Header] = requestId, [JsonErrors.TypeHeader] = error.Code },
+            Headers = { ["Content-Type"] = ContentType, [RequestIds.Header] = requestId, [JsonErrors.TypeHeader] = ErrorCodes.TypeOf(operation, error) },
             Body = JsonErrors.Write(operation, error, withType: false),
         };
         foreach (var member in ErrorCodes.Detail(ErrorCodes.Find(operation, error.Code), error))

@@ -11,7 +11,7 @@ public abstract class WireProtocol
     /// <param name="newToken">Makes the idempotency tokens that callers leave out; random UUIDs unless given.</param>
     public static WireProtocol For(AwsProtocol protocol, Func<string>? newToken = null)
     {
-        newToken ??= static () => Guid.NewGuid().ToString();
+        newToken ??= RandomToken;
         return protocol switch
         {
             AwsProtocol.AwsJson => new AwsJsonProtocol(newToken),
@@ -22,6 +22,13 @@ public abstract class WireProtocol
             _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, "not a protocol of AWS"),
         };
     }
+
+    /// <summary>Sandbox: the protocol of a request, among those that the service answers.</summary>
+    /// <param name="service">The service that the request is for.</param>
+    /// <param name="request">The request.</param>
+    public static WireProtocol Detect(ServiceModel service, WireRequest request) => ProtocolDetection.Detect(service, request);
+
+    internal static string RandomToken() => Guid.NewGuid().ToString();
 
     /// <summary>Client: the request for an operation.</summary>
     /// <param name="operation">The operation.</param>
