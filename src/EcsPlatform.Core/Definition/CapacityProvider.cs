@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.Serialization;
 
 namespace EcsPlatform.Core.Definition;
@@ -19,8 +20,10 @@ public sealed record CapacityProviderStrategyItem
     public required CapacityProvider Provider { get; init; }
 
     /// <summary>How many tasks, at least, run on it before weights count: 0 to 100,000; at most one item of a strategy has one.</summary>
+    [Range(0, 100000)]
     public int Base { get; init; }
 
     /// <summary>Its share of the tasks beyond the base, relative to the other weights: 0 to 1,000.</summary>
+    [Range(0, 1000)]
     public int Weight { get; init; } = 1;
 }

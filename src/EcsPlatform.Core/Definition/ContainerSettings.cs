@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.Serialization;
 
 namespace EcsPlatform.Core.Definition;
@@ -16,8 +17,10 @@ public enum CpuArchitecture
 public sealed record FileLimit
 {
     /// <summary>The limit at the start; no more than the hard one.</summary>
+    [Range(1, 1048576)]
     public required int Soft { get; init; }
 
     /// <summary>How far the container may raise it.</summary>
+    [Range(1, 1048576)]
     public required int Hard { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.Serialization;
 
 namespace EcsPlatform.Core.Definition;
@@ -6,15 +7,18 @@ namespace EcsPlatform.Core.Definition;
 public sealed record ListenerDefinition
 {
     /// <summary>The port, 1 to 65535.</summary>
+    [Range(1, 65535)]
     public required int Port { get; init; }
 
     /// <summary>HTTP or HTTPS.</summary>
     public ListenerProtocol Protocol { get; init; } = ListenerProtocol.Http;
 
     /// <summary>The ARN of the certificate (ACM or IAM) that an HTTPS listener shows.</summary>
+    [RegularExpression(DefinitionPatterns.CertificateArn, ErrorMessage = "listener.certificate-arn")]
     public string? CertificateArn { get; init; }
 
     /// <summary>An HTTP listener that answers with a permanent redirect to this HTTPS port instead of routing.</summary>
+    [Range(1, 65535)]
     public int? RedirectToPort { get; init; }
 }
 

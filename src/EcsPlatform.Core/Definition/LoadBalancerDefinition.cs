@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.Serialization;
 
 namespace EcsPlatform.Core.Definition;
@@ -12,6 +13,7 @@ public sealed record LoadBalancerDefinition
     public IReadOnlyList<ListenerDefinition> Listeners { get; init; } = [new ListenerDefinition { Port = 80 }];
 
     /// <summary>Seconds that a connection may be idle: 1 to 4,000 (<c>idle_timeout.timeout_seconds</c>).</summary>
+    [Range(1, 4000)]
     public int IdleTimeoutSeconds { get; init; } = 60;
 
     /// <summary>Who may connect to the listeners' ports.</summary>

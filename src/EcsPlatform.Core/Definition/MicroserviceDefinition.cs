@@ -1,15 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EcsPlatform.Core.Definition;
 
 /// <summary>A microservice: one container in one task definition, run by one ECS service on Fargate.</summary>
 public sealed record MicroserviceDefinition
 {
     /// <summary>The service's name, part of the names of all that belongs to it: 2 to 40 lower-case letters, digits and hyphens, a letter first.</summary>
+    [RegularExpression(DefinitionPatterns.ServiceName, ErrorMessage = "service.name")]
     public required string Name { get; init; }
 
     /// <summary>A tag (or sha256 digest) in the service's own repository, or the whole URI of an image in a private ECR repository; see <see cref="ImageReference"/>.</summary>
     public string Image { get; init; } = "latest";
 
     /// <summary>The port that the container listens on, 1 to 65535; none for a service that nobody calls.</summary>
+    [Range(1, 65535)]
     public int? Port { get; init; }
 
     /// <summary>The task's CPU in units (1,024 are one vCPU); goes in pairs with <see cref="Memory"/>, see <see cref="FargateSizes"/>.</summary>
@@ -18,13 +22,22 @@ public sealed record MicroserviceDefinition
     /// <summary>The task's memory in MiB.</summary>
     public required int Memory { get; init; }
 
-    /// <summary>The container's soft limit in MiB; no more than the hard limit; three quarters of <see cref="Memory"/> when left out.</summary>
+    /// <summary>The container's soft limit in MiB; no more than the hard limit; three quarters of the hard limit when left out.</summary>
+    [Range(6, 122880)]
     public int? MemoryReservation { get; init; }
 
     /// <summary>The container's hard limit in MiB, at which it is killed; no more than <see cref="Memory"/>, which it is when left out.</summary>
+    [Range(6, 122880)]
     public int? MemoryLimit { get; init; }
 
+    /// <summary>The container's hard limit in MiB, given or not.</summary>
+    public int HardMemory => MemoryLimit ?? Memory;
+
+    /// <summary>The container's soft limit in MiB, given or not.</summary>
+    public int SoftMemory => MemoryReservation ?? HardMemory * 3 / 4;
+
     /// <summary>How many tasks run at first; scaling and deployments own the number later.</summary>
+    [Range(0, 5000)]
     public int DesiredCount { get; init; } = 2;
 
     /// <summary>Plain environment variables; nothing secret.</summary>
@@ -46,9 +59,11 @@ public sealed record MicroserviceDefinition
     public TargetHealthCheck TargetHealth { get; init; } = new();
 
     /// <summary>Seconds after a task's start in which failing load balancer health checks do not count: 0 to 2,147,483,647.</summary>
+    [Range(0, 2147483647)]
     public int HealthCheckGracePeriodSeconds { get; init; } = 60;
 
     /// <summary>Seconds that the load balancer lets open requests finish before it lets a target go: 0 to 3,600.</summary>
+    [Range(0, 3600)]
     public int DeregistrationDelaySeconds { get; init; } = 30;
 
     /// <summary>How new versions replace old ones.</summary>
@@ -88,6 +103,7 @@ public sealed record MicroserviceDefinition
     public CpuArchitecture Architecture { get; init; } = CpuArchitecture.X86;
 
     /// <summary>The user in the container (<c>1000</c>, <c>1000:1000</c>, <c>app</c>); the image's own when left out.</summary>
+    [RegularExpression(DefinitionPatterns.ContainerUser, ErrorMessage = "service.user")]
     public string? User { get; init; }
 
     /// <summary>Limits of open files; Fargate lets no other limit be set.</summary>

@@ -1,15 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EcsPlatform.Core.Definition;
 
 /// <summary>Everything that a user asks for: one platform, whole, with no AWS identifier in it that AWS itself would give.</summary>
 public sealed record PlatformDefinition
 {
     /// <summary>The platform's name, part of every shared name: 2 to 20 lower-case letters, digits and hyphens, a letter first.</summary>
+    [RegularExpression(DefinitionPatterns.PlatformName, ErrorMessage = "platform.name")]
     public required string Name { get; init; }
 
     /// <summary>Ends every name so that copies live side by side: 1 to 12 lower-case letters, digits and hyphens; empty until a command line or parameter gives it.</summary>
     public string EnvironmentSuffix { get; init; } = "";
 
     /// <summary>The AWS region that everything is built in.</summary>
+    [RegularExpression(DefinitionPatterns.Region, ErrorMessage = "platform.region")]
     public string Region { get; init; } = "us-east-1";
 
     /// <summary>Tags put on every resource, for cost allocation: at most 44, as AWS allows 50 and the platform adds its own.</summary>

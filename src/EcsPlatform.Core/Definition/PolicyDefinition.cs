@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EcsPlatform.Core.Definition;
 
 /// <summary>Permissions with a name, which services' task roles refer to.</summary>
 public sealed record PolicyDefinition
 {
     /// <summary>What services call it: 1 to 40 lower-case letters, digits and hyphens.</summary>
+    [RegularExpression(DefinitionPatterns.PartName, ErrorMessage = "policy.name")]
     public required string Name { get; init; }
 
     /// <summary>What is allowed; nothing is ever denied here, as nothing is allowed without being asked for.</summary>

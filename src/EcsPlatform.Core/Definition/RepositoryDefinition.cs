@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.Serialization;
 
 namespace EcsPlatform.Core.Definition;
@@ -12,6 +13,7 @@ public sealed record RepositoryDefinition
     public bool ScanOnPush { get; init; } = true;
 
     /// <summary>How many images the life cycle policy keeps: 1 or more.</summary>
+    [Range(1, 10000)]
     public int KeepImages { get; init; } = 10;
 }
 

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EcsPlatform.Core.Definition;
 
 /// <summary>Which requests the load balancer sends to a service; paths and hosts together hold at most 5 values (ELBv2 quota).</summary>
@@ -10,5 +12,6 @@ public sealed record RouteDefinition
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
     /// <summary>The rule's priority, 1 to 50,000, lowest first; given out by <see cref="RoutePriorities"/> when left out, the same on every run.</summary>
+    [Range(1, 50000)]
     public int? Priority { get; init; }
 }

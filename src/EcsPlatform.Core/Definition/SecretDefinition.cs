@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EcsPlatform.Core.Definition;
 
 /// <summary>A secret in Secrets Manager and where its first value comes from: exactly one of the four sources; never a value in the definition itself.</summary>
 public sealed record SecretDefinition
 {
     /// <summary>What services call it: 1 to 40 lower-case letters, digits and hyphens.</summary>
+    [RegularExpression(DefinitionPatterns.PartName, ErrorMessage = "secret.name")]
     public required string Name { get; init; }
 
     /// <summary>What it is for; shown in Secrets Manager.</summary>
@@ -13,12 +16,14 @@ public sealed record SecretDefinition
     public GeneratedSecret? Generate { get; init; }
 
     /// <summary>The environment variable, of the process that builds the platform, that holds the value.</summary>
+    [RegularExpression(DefinitionPatterns.Variable, ErrorMessage = "secret.variable")]
     public string? FromEnvironment { get; init; }
 
     /// <summary>The file that holds the value (its last line end is dropped); relative to the definition file.</summary>
     public string? FromFile { get; init; }
 
     /// <summary>The ARN of a secret that exists and belongs to somebody else: referred to, never changed, never deleted.</summary>
+    [RegularExpression(DefinitionPatterns.SecretArn, ErrorMessage = "secret.arn")]
     public string? Existing { get; init; }
 
     /// <summary>Which source is given; <see cref="SecretSource.None"/> or <see cref="SecretSource.Several"/> where the definition is wrong.</summary>
@@ -59,6 +64,7 @@ public enum SecretSource
 public sealed record GeneratedSecret
 {
     /// <summary>Characters: 8 to 4,096.</summary>
+    [Range(8, 4096)]
     public int Length { get; init; } = 32;
 
     /// <summary>Leaves punctuation out, for values that end up in URLs and connection strings.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EcsPlatform.Core.Definition;
 
 /// <summary>Availability zones, by number ("the region's first three") or by name.</summary>
@@ -5,6 +7,7 @@ namespace EcsPlatform.Core.Definition;
 public sealed record ZoneSelection
 {
     /// <summary>How many zones, 1 to 6, taken from the region's zones in the order of their names; has no effect where names are given.</summary>
+    [Range(1, 6)]
     public int Number { get; init; } = 3;
 
     /// <summary>The zones' names (<c>us-east-1a</c>); empty when only a number is given.</summary>
