@@ -17,6 +17,9 @@ public sealed class CodeOptions
 
     /// <summary>Write the client, its interface and its configuration. Needs the types.</summary>
     public bool Clients { get; set; } = true;
+
+    /// <summary>Write the service's part of <c>EcsPlatform.Aws.AwsClients</c>.</summary>
+    public bool Factory { get; set; }
 }
 
 /// <summary>Writes the C# for a model.</summary>
@@ -33,6 +36,16 @@ public static class CodeWriter
             yield return ($"{names.Namespace}.Model.g.cs", TypeWriter.Write(model, names));
             yield return ($"{names.Namespace}.Bases.g.cs", ExceptionWriter.WriteBases(names));
             yield return ($"{names.Namespace}.Exceptions.g.cs", ExceptionWriter.WriteErrors(model, names));
+        }
+
+        if (options.Clients)
+        {
+            yield return ($"{names.Namespace}.Client.g.cs", ClientWriter.Write(model, names));
+        }
+
+        if (options.Factory)
+        {
+            yield return ($"{names.Namespace}.Factory.g.cs", FactoryWriter.Write(names, options.Clients));
         }
 
         yield return ($"{options.DescriptorNamespace}.{names.Descriptor}.g.cs", DescriptorWriter.Write(model, names));

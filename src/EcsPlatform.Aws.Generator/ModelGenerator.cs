@@ -25,7 +25,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     {
         var model = ModelReader.Parse(json);
         var ours = !fromPackages && !model.Sdk.FromPackage;
-        foreach (var (name, source) in CodeWriter.Write(model, new CodeOptions { Types = ours, Clients = ours }))
+        foreach (var (name, source) in CodeWriter.Write(model, new CodeOptions { Types = ours, Clients = ours, Factory = true }))
         {
             output.AddSource(name, SourceText.From(source, Encoding.UTF8));
         }
