@@ -55,7 +55,7 @@ public abstract class FormProtocol : WireProtocol
     {
         StatusCode = status,
         Headers = { ["Content-Type"] = "text/xml", [RequestIds.Header] = requestId },
-        Body = XmlDocuments.ToBytes(root),
+        Body = XmlDocuments.ToBytes(root, declaration: true),
     };
 
     private static IEnumerable<KeyValuePair<string, string>> Pairs(WireRequest request) =>

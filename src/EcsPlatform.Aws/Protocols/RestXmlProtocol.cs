@@ -30,7 +30,7 @@ public sealed class RestXmlProtocol : RestProtocol
         {
             StatusCode = error.StatusCode,
             Headers = { ["Content-Type"] = ContentType, [RequestIds.Header] = requestId },
-            Body = XmlDocuments.ToBytes(root),
+            Body = XmlDocuments.ToBytes(root, declaration: true),
         };
         foreach (var member in ErrorCodes.Detail(ErrorCodes.Find(operation, error.Code), error))
         {
@@ -52,7 +52,7 @@ public sealed class RestXmlProtocol : RestProtocol
         XNamespace ns = "";
         var element = XmlValueWriter.Element(root.Name, root.Namespace, ref ns);
         XmlValueWriter.WriteMembers(element, members, ns);
-        return XmlDocuments.ToBytes(element);
+        return XmlDocuments.ToBytes(element, declaration: false);
     }
 
     private protected override byte[]? WritePayload(Member payload, object? value)
@@ -65,7 +65,7 @@ public sealed class RestXmlProtocol : RestProtocol
         XNamespace ns = "";
         var element = XmlValueWriter.Element(payload.LocationName ?? structure.LocationName ?? structure.Name, payload.XmlNamespace ?? structure.XmlNamespace, ref ns);
         XmlValueWriter.WriteMembers(element, MemberValue.Of(structure, value), ns);
-        return XmlDocuments.ToBytes(element);
+        return XmlDocuments.ToBytes(element, declaration: false);
     }
 
     private protected override void ReadStructure(ReadOnlyMemory<byte> body, IEnumerable<Member> members, object instance)

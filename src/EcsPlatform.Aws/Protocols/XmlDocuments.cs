@@ -10,8 +10,6 @@ internal static class XmlDocuments
     // No DTD, nothing fetched: the body comes from the network.
     private static readonly XmlReaderSettings Reading = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true };
 
-    private static readonly XmlWriterSettings Writing = new() { Encoding = new UTF8Encoding(false), NewLineHandling = NewLineHandling.Entitize };
-
     /// <summary>The root, or null where there is no body.</summary>
     /// <exception cref="WireFormatException">The body is not XML.</exception>
     public static XElement? Parse(ReadOnlyMemory<byte> body)
@@ -32,10 +30,17 @@ internal static class XmlDocuments
         }
     }
 
-    public static byte[] ToBytes(XElement root)
+    /// <summary>UTF-8; AWS's services begin with an XML declaration, its clients do not.</summary>
+    public static byte[] ToBytes(XElement root, bool declaration)
     {
+        var settings = new XmlWriterSettings
+        {
+            Encoding = new UTF8Encoding(false),
+            NewLineHandling = NewLineHandling.Entitize,
+            OmitXmlDeclaration = !declaration,
+        };
         using var stream = new MemoryStream();
-        using (var writer = XmlWriter.Create(stream, Writing))
+        using (var writer = XmlWriter.Create(stream, settings))
         {
             root.Save(writer);
         }
