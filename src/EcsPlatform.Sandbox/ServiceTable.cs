@@ -11,6 +11,8 @@ internal static class ServiceTable
     [
         Global(IdentityManagementModel.Service, region => new IamService(region)),
         Global(SecurityTokenModel.Service, region => new StsService(region)),
+        Regional(SecretsManagerModel.Service, region => new SecretsManagerService(region)),
+        Regional(CloudWatchLogsModel.Service, region => new LogsService(region)),
     ];
 
     public static ServiceEntry Find(Type type) =>

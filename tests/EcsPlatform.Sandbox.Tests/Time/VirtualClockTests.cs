@@ -105,7 +105,7 @@ public sealed class VirtualClockTests
         _clock.Run(async () =>
         {
             var wait = Task.Delay(TimeSpan.FromHours(1), _clock, cancelled.Token);
-            await cancelled.CancelAsync();
+            cancelled.Cancel();
             await Should.ThrowAsync<OperationCanceledException>(wait);
         });
 
