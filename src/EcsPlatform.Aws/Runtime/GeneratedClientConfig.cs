@@ -25,7 +25,7 @@ public abstract class GeneratedClientConfig : ClientConfig
         _endpointPrefix = endpointPrefix;
         ServiceId = serviceId;
         AuthenticationServiceName = signingName;
-        EndpointProvider = new RegionalEndpoints(endpointPrefix, isGlobal);
+        EndpointProvider = new RegionalEndpoints(endpointPrefix, signingName, isGlobal);
     }
 
     /// <inheritdoc />
