@@ -19,9 +19,9 @@ public static class DefinitionMessages
         ["key.unknown"] = ("There is no key '{0}' here.", "{1}"),
         ["key.duplicate"] = ("The key '{0}' stands here for the second time; the first is in line {1}.", "Keep one of them."),
         ["key.missing"] = ("The key '{0}' is missing.", "Add '{0}:'."),
-        ["value.empty"] = ("'{0}' has no value.", "Give it one, or remove the key to get the default."),
+        ["value.empty"] = ("'{0}' has no value.", "Give it one ({{}} for a part with all its defaults), or remove the key."),
         ["value.kind"] = ("This is {0}; {1} is expected.", "Write it that way."),
-        ["value.type"] = ("'{0}' is not what is expected.", "Write {1}."),
+        ["value.type"] = ("{0} is not what is expected.", "Write {1}."),
         ["value.choice"] = ("'{0}' is not a choice here.", "{1}"),
         ["value.range"] = ("{0} is {1}.", "Use {2} to {3}."),
 
@@ -50,8 +50,8 @@ public static class DefinitionMessages
         ["network.subnet-outside"] = ("The subnet {0} lies outside of the VPC's {1}.", "Choose a block within it."),
         ["network.subnet-small"] = ("The subnet {0} is too small for what goes into it.", "Use /{1} or larger."),
         ["network.subnet-overlap"] = ("The subnet {0} overlaps {1} ({2}).", "Choose blocks that share no address."),
-        ["network.subnet-overlap-computed"] = ("{0} overlaps {1}, which is computed for a {2} subnet.", "Give the {2} subnets' blocks too."),
-        ["network.no-nat"] = ("Without a NAT gateway, {0} services in private subnets cannot fetch images, write logs or read secrets.", "Use 'natGateway: single' or 'perZone', or say 'allowWithoutNat: true' when you bring another way."),
+        ["network.subnet-overlap-computed"] = ("The subnet {0} overlaps {1}, which is computed for a {2} subnet.", "Give the {2} subnets' blocks too."),
+        ["network.no-nat"] = ("Without a NAT gateway, tasks in private subnets cannot fetch images, write logs or read secrets.", "Use 'natGateway: single' or 'perZone', or say 'allowWithoutNat: true' when you bring another way."),
 
         // The cluster
         ["cluster.no-providers"] = ("There is no capacity provider.", "List FARGATE, FARGATE_SPOT or both."),
@@ -113,6 +113,7 @@ public static class DefinitionMessages
         ["service.privileged"] = ("Fargate runs no privileged containers.", "Remove '{0}'."),
         ["service.call-self"] = ("'{0}' calls itself.", "Leave it out of its own calls."),
         ["service.call-unknown"] = ("'{0}' calls '{1}', which is not a service.", "{2}"),
+        ["service.callers-many"] = ("{1} services call '{0}'; its security group takes {2} rules.", "Put something that they share in front of it."),
         ["service.call-twice"] = ("The call to '{0}' is listed twice.", "List each service once."),
         ["service.call-portless"] = ("'{0}' calls '{1}', which listens on no port.", "Give '{1}' a port, or remove the call."),
         ["service.policy-unknown"] = ("'{0}' refers to the policy '{1}', which does not exist.", "{2}"),

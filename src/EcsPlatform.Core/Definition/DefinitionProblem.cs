@@ -16,6 +16,7 @@ public sealed record DefinitionProblem(string Id, string File, int Line, int Col
     public override string ToString()
     {
         var place = Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}: ") : "";
-        return $"{place}{Path}: {Message} {Advice} ({Id})";
+        var part = Path.Length > 0 ? $"{Path}: " : "";
+        return $"{place}{part}{Message} {Advice} ({Id})";
     }
 }

@@ -14,7 +14,7 @@ internal static class Spelling
     /// <summary>" Did you mean 'cpu'?", or what else can be said.</summary>
     public static string DidYouMean(string text, IReadOnlyCollection<string> candidates) => Closest(text, candidates) is { } closest
         ? $"Did you mean '{closest}'?"
-        : candidates.Count == 0 ? "There are none." : $"There are: {string.Join(", ", candidates.Order(StringComparer.Ordinal))}.";
+        : candidates.Count == 0 ? "There are none to choose from." : $"There are: {string.Join(", ", candidates.Order(StringComparer.Ordinal))}.";
 
     private static string Plain(string text) => text.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
 

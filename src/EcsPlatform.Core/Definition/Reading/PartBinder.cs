@@ -53,7 +53,8 @@ internal sealed class PartBinder(SourceMap source, ProblemList problems)
         source.Add(path, entry.Key.Position.Line, entry.Key.Position.Column);
         if (entry.Value is ScalarNode { IsNull: true })
         {
-            if (!key.Nullable)
+            // An empty part could mean none or one with defaults: 'loadBalancer:' must not silently be none.
+            if (!key.Nullable || key.Value.Kind == ValueKind.Part)
                 problems.AddAt("value.empty", path, entry.Key.Position, key.Name);
         }
         else if (Value(key.Value, entry.Value, path) is { } value)
@@ -120,7 +121,7 @@ internal sealed class PartBinder(SourceMap source, ProblemList problems)
         if (value is null && shape.Kind == ValueKind.Choice)
             problems.AddAt("value.choice", path, node.Position, scalar.Text, Spelling.DidYouMean(scalar.Text, [.. EnumSpelling.All(shape.Type).Select(choice => choice.Spelling)]));
         else if (value is null)
-            problems.AddAt("value.type", path, node.Position, scalar.IsPlain ? scalar.Text : $"\"{scalar.Text}\"", Expected(shape));
+            problems.AddAt("value.type", path, node.Position, scalar.IsPlain ? $"'{scalar.Text}'" : $"\"{scalar.Text}\"", Expected(shape));
         return value;
     }
 

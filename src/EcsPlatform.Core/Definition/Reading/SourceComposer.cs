@@ -38,7 +38,11 @@ internal sealed class SourceComposer
         }
         catch (YamlException error)
         {
-            throw new SourceException("yaml.syntax", Position(error.Start), FirstSentence(error.Message));
+            throw new SourceException("yaml.syntax", Position(Later(error.End, parser.Current?.End)), Reason(error.Message));
+        }
+        catch (InvalidOperationException) // the scanner's own slip on an unfinished flow collection
+        {
+            throw new SourceException("yaml.syntax", Position(parser.Current?.End ?? Mark.Empty), "A bracket or brace that was opened is not closed");
         }
     }
 
@@ -118,7 +122,10 @@ internal sealed class SourceComposer
 
     private static SourcePosition Position(Mark mark) => new((int)Math.Max(mark.Line, 1), (int)Math.Max(mark.Column, 1));
 
-    private static string FirstSentence(string message) => message.TrimEnd('.').ReplaceLineEndings(" ");
+    // Some of the scanner's errors only know where the construct around them began.
+    private static Mark Later(Mark error, Mark? read) => read is { } mark && mark.Index > error.Index ? mark : error;
+
+    private static string Reason(string message) => message.TrimEnd('.').ReplaceLineEndings(" ");
 }
 
 /// <summary>The text cannot be read any further.</summary>

@@ -14,7 +14,7 @@ internal static class NetworkRules
         if (Block(network.Cidr, "network.cidr", problems) is { } vpc)
             Subnets(definition, vpc, problems);
         if (network.NatGateway == NatGatewayMode.None && !network.AllowWithoutNat && definition.Services.Count > 0)
-            problems.Add("network.no-nat", "network.natGateway", definition.Services.Count);
+            problems.Add("network.no-nat", "network.natGateway");
     }
 
     private static void Zones(PlatformDefinition definition, ProblemList problems)
@@ -51,11 +51,12 @@ internal static class NetworkRules
         Given(privates, "network.privateSubnets", LongestPrefix);
         if (zones is < 1 or > SubnetLayout.MostZones || placed.Count == 0 || (publics.Count > 0 && privates.Count > 0))
             return;
-        var (computed, given) = publics.Count == 0 ? (SubnetTier.Public, "network.privateSubnets") : (SubnetTier.Private, "network.publicSubnets");
-        foreach (var block in Enumerable.Range(0, zones).Select(zone => SubnetLayout.Block(vpc, computed, zone)))
+        var tier = publics.Count == 0 ? SubnetTier.Public : SubnetTier.Private;
+        var computed = Enumerable.Range(0, zones).Select(zone => SubnetLayout.Block(vpc, tier, zone)).ToList();
+        foreach (var (given, path) in placed)
         {
-            if (placed.FirstOrDefault(other => other.Block.Overlaps(block)) is { Name: not null } other)
-                problems.Add("network.subnet-overlap-computed", given, other.Name, block, computed.ToString().ToLowerInvariant());
+            if (computed.Find(given.Overlaps) is { PrefixLength: > 0 } block)
+                problems.Add("network.subnet-overlap-computed", path, given, block, tier.ToString().ToLowerInvariant());
         }
 
         void Given(IReadOnlyList<string> blocks, string path, int longest)

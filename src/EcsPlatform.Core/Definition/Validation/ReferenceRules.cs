@@ -3,6 +3,7 @@ namespace EcsPlatform.Core.Definition.Validation;
 /// <summary>Calls and policies that lead to something.</summary>
 internal static class ReferenceRules
 {
+    private const int MostCallers = 59; // Amazon VPC quotas: 60 inbound rules per security group, one is the load balancer's
     private const int MostPolicies = 20; // one inline policy per name; keeps a task role below IAM's 10,240 characters
 
     public static void Check(PlatformDefinition definition, ProblemList problems)
@@ -20,6 +21,9 @@ internal static class ReferenceRules
             }
             service.Calls.Twice($"{path}.calls", callee => callee, "service.call-twice", "", problems);
             service.Policies.Twice($"{path}.policies", policy => policy, "service.policy-twice", "", problems);
+            var callers = definition.Services.Count(other => other.Calls.Contains(service.Name));
+            if (callers > MostCallers)
+                problems.Add("service.callers-many", path, service.Name, callers, MostCallers);
             if (service.Policies.Count > MostPolicies)
                 problems.Add("service.policies-many", $"{path}.policies", service.Name, service.Policies.Count, MostPolicies);
         }

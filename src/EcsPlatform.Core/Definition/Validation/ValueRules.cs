@@ -15,9 +15,11 @@ internal static class ValueRules
 
     private static void Part(object part, string path, ProblemList problems)
     {
-        foreach (var key in PartShape.Of(part.GetType()).Keys)
+        var shape = PartShape.Of(part.GetType());
+        foreach (var key in shape.Keys)
         {
-            var at = path.Length == 0 ? key.Name : $"{path}.{key.Name}";
+            // What the shorthand sets goes by the name of the whole: zones, not zones.number.
+            var at = key.Property.Name == shape.Shorthand?.Scalar ? path : path.Length == 0 ? key.Name : $"{path}.{key.Name}";
             switch (key.Get(part))
             {
                 case null:
@@ -46,7 +48,7 @@ internal static class ValueRules
             return;
         var (least, most) = (Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture), Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture));
         if (value < least || value > most)
-            problems.Add("value.range", path, key.Name, value, least, most);
+            problems.Add("value.range", path, path[(path.LastIndexOf('.') + 1)..], value, least, most);
     }
 
     private static void Pattern(KeyShape key, string value, string path, ProblemList problems)
