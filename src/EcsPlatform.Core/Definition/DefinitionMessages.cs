@@ -95,7 +95,7 @@ public static class DefinitionMessages
         ["policy.action"] = ("'{0}' is not an IAM action.", "Write it as s3:GetObject."),
         ["policy.action-wildcard"] = ("The action '{0}' has a wildcard.", "List the actions that are needed, or say why in 'allowWildcard'."),
         ["policy.resource"] = ("'{0}' is not an ARN.", "Write it as arn:aws:s3:::bucket/key."),
-        ["policy.resource-wildcard"] = ("The resource '*' is everything.", "List ARNs, or say why in 'allowWildcard'."),
+        ["policy.resource-wildcard"] = ("The resource '{0}' is everything.", "List ARNs, or say why in 'allowWildcard'."),
 
         // Services
         ["service.name"] = ("'{0}' is not a name for a service.", "Use 2 to 40 lower-case letters, digits and single hyphens, a letter first."),

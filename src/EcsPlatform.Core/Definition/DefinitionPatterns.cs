@@ -18,7 +18,7 @@ internal static class DefinitionPatterns
     public const string StatusCodes = "^[2-4][0-9]{2}(-[2-4][0-9]{2}|(,[2-4][0-9]{2})*)$";
     public const string ContainerUser = "^[a-z0-9_][a-z0-9_-]*(:[a-z0-9_][a-z0-9_-]*)?$";
     public const string Action = "^[a-z0-9-]+:[A-Za-z0-9*?]+$";
-    public const string ResourceArn = "^arn:aws[a-z*-]*:[a-z0-9-]+:[a-z0-9*-]*:([0-9]{12}|\\*)?:.+$";
+    public const string ResourceArn = "^arn:aws[a-z*-]*:[a-z0-9-]+:[a-z0-9*-]*:([0-9]{12}|aws|\\*)?:.+$";
     public const string RoutePath = "^/[A-Za-z0-9_\\-.$/~\"'@:+&()!,;=%*?]{0,127}$";
     public const string RouteHost = "^(?=.{1,128}$)[A-Za-z0-9*?-]+(\\.[A-Za-z0-9*?-]+)+$";
 }

@@ -19,7 +19,7 @@ public sealed record PolicyStatement
     /// <summary>IAM actions (<c>s3:PutObject</c>).</summary>
     public required IReadOnlyList<string> Actions { get; init; }
 
-    /// <summary>Resource ARNs; a wildcard inside an ARN is fine, a lone * needs a reason.</summary>
+    /// <summary>Resource ARNs; a wildcard inside an ARN is fine, everything (*, <c>arn:aws:s3:::*</c>) needs a reason.</summary>
     public required IReadOnlyList<string> Resources { get; init; }
 
     /// <summary>Why this statement needs a wildcard action or the resource *; without a reason both are refused.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EcsPlatform.Core.Definition;
 
-/// <summary>Gives every route its rule priority: the same on every run, and the others' unmoved when a service comes or goes.</summary>
+/// <summary>Gives every route its rule priority: the same on every run; when a service comes or goes, the others keep theirs unless two fall on one place.</summary>
 /// <remarks>
 /// The longer a path's fixed beginning, the earlier its rule, so that <c>/payments/refunds/*</c> wins over <c>/payments/*</c>;
 /// a rule that also asks for a host comes before those that do not. Within a length the service's name picks the place.

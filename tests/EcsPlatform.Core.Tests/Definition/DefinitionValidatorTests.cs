@@ -29,11 +29,11 @@ public sealed class DefinitionValidatorTests
     }
 
     [Theory]
-    [InlineData("s3:*")]
-    [InlineData("s3:Get*")]
-    public void A_wildcard_needs_a_reason(string action)
+    [InlineData("s3:*", "*")]
+    [InlineData("s3:Get*", "arn:aws:s3:::*")]
+    public void A_wildcard_needs_a_reason(string action, string resource)
     {
-        var statement = new PolicyStatement { Actions = [action], Resources = ["*"], AllowWildcard = "S3 has no narrower way to list buckets" };
+        var statement = new PolicyStatement { Actions = [action], Resources = [resource], AllowWildcard = "S3 has no narrower way to list buckets" };
         var platform = Shop with { Policies = [new PolicyDefinition { Name = "all", Statements = [statement] }] };
 
         DefinitionValidator.Validate(platform).ShouldBeEmpty();
@@ -54,6 +54,28 @@ public sealed class DefinitionValidatorTests
         var service = Api with { Environment = new Dictionary<string, string> { [variable] = "x" } };
 
         DefinitionValidator.Validate(Shop with { Services = [service] }).Any(problem => problem.Id == "environment.secret-name").ShouldBe(refused);
+    }
+
+    [Theory]
+    [InlineData("postgres://shop:hunter2@db.example.com/shop", true)]
+    [InlineData("Server=db.example.com;User=shop;Password=hunter2", true)]
+    [InlineData("AKIAABCDEFGHIJKLMNOP", true)]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----", true)]
+    [InlineData("postgres://db.example.com:5432/shop", false)]
+    [InlineData("https://example.com/a@b:c", false)]
+    public void A_value_that_holds_a_password_or_key_is_refused_whatever_its_name(string value, bool refused)
+    {
+        var service = Api with { Environment = new Dictionary<string, string> { ["SETTING"] = value } };
+
+        DefinitionValidator.Validate(Shop with { Services = [service] }).Any(problem => problem.Id == "environment.secret-value").ShouldBe(refused);
+    }
+
+    [Fact]
+    public void A_bad_region_does_not_hide_what_else_is_wrong()
+    {
+        var platform = Shop with { Region = "us(east", Network = new NetworkDefinition { Zones = new ZoneSelection { Names = ["us-east-1a"] } } };
+
+        DefinitionValidator.Validate(platform).Select(problem => problem.Id).ShouldBe(["platform.region", "network.zone"]);
     }
 
     [Theory]

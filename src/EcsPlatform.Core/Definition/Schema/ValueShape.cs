@@ -35,8 +35,8 @@ internal sealed record ValueShape(ValueKind Kind, Type Type, ValueShape? Element
             return new ValueShape(ValueKind.Choice, type);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return new ValueShape(ValueKind.List, type, Of(type.GetGenericArguments()[0]));
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
-            return new ValueShape(ValueKind.Map, type, Of(type.GetGenericArguments()[1]));
+        if (type == typeof(IReadOnlyDictionary<string, string>))
+            return new ValueShape(ValueKind.Map, type, Of(typeof(string)));
         return type.Namespace == typeof(PlatformDefinition).Namespace
             ? new ValueShape(ValueKind.Part, type)
             : throw new NotSupportedException($"A definition cannot hold {type}.");

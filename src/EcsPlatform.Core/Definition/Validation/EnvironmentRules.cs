@@ -49,7 +49,8 @@ internal static class EnvironmentRules
         return SecretWords.Any(word => plain.Contains(word, StringComparison.Ordinal)) && !HarmlessEndings.Contains(last);
     }
 
-    // A password in a URL, an access key id, a PEM block.
+    // A password in a URL or connection string, an access key id, a PEM block.
     private static bool HoldsSecret(string value) =>
-        value.Contains("-----BEGIN ", StringComparison.Ordinal) || value.Matches("^(AKIA|ASIA)[0-9A-Z]{16}$") || value.Matches("(?s)^[a-z][a-z0-9+.-]*://[^/@:]*:[^/@]+@.+$");
+        value.Contains("-----BEGIN ", StringComparison.Ordinal) || value.Matches("^(AKIA|ASIA)[0-9A-Z]{16}$") || value.Matches("(?s)^[a-z][a-z0-9+.-]*://[^/@:]*:[^/@]+@.+$") ||
+        value.Matches("(?si)^(.*[;&? ])?(password|pwd) *= *[^;& ].*$");
 }

@@ -27,7 +27,7 @@ internal static class NetworkRules
         for (var index = 0; index < zones.Names.Count; index++)
         {
             var (name, path) = (zones.Names[index], Paths.At("network.zones", index));
-            if (!name.Matches($"^{definition.Region}[a-z]$"))
+            if (name.Length != definition.Region.Length + 1 || !name.StartsWith(definition.Region, StringComparison.Ordinal) || !char.IsAsciiLetterLower(name[^1]))
                 problems.Add("network.zone", path, name, definition.Region);
             else if (zones.Names.Take(index).Contains(name))
                 problems.Add("network.zone-twice", path, name);

@@ -31,10 +31,13 @@ internal static class PolicyRules
         }
         foreach (var (resource, at) in statement.Resources.Each($"{path}.resources"))
         {
-            if (resource == "*" && !reasoned)
-                problems.Add("policy.resource-wildcard", at);
+            if (IsEverything(resource) && !reasoned)
+                problems.Add("policy.resource-wildcard", at, resource);
             else if (resource != "*" && !resource.Matches(DefinitionPatterns.ResourceArn))
                 problems.Add("policy.resource", at, resource);
         }
     }
+
+    // A lone *, and an ARN whose last part is one: every bucket, every role.
+    private static bool IsEverything(string resource) => resource == "*" || resource.Split(':', 6) is [_, _, _, _, _, "*"];
 }
