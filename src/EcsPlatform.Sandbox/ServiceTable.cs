@@ -13,6 +13,8 @@ internal static class ServiceTable
         Global(SecurityTokenModel.Service, region => new StsService(region)),
         Regional(SecretsManagerModel.Service, region => new SecretsManagerService(region)),
         Regional(CloudWatchLogsModel.Service, region => new LogsService(region)),
+        Regional(ECRModel.Service, region => new EcrService(region)),
+        Regional(ResourceGroupsTaggingAPIModel.Service, region => new TaggingService(region)),
     ];
 
     public static ServiceEntry Find(Type type) =>
