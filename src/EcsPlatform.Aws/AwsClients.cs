@@ -103,6 +103,7 @@ public sealed partial class AwsClients : IDisposable
 
     private void Customize(RuntimePipeline pipeline, IClientConfig config, Func<ServiceModel> service)
     {
+        ConstraintHandler.AddTo(pipeline, service);
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(ClockedRetry.Policy(config, _options.Time, _options.Jitter)));
     }
 

@@ -47,6 +47,7 @@ public abstract class GeneratedServiceClient : AmazonServiceClient
     {
         pipeline.ReplaceHandler<EndpointResolver>(new WireEndpointResolver());
         pipeline.AddHandlerAfter<Marshaller>(new SigV4AuthResolver());
+        ConstraintHandler.AddTo(pipeline, () => Service);
     }
 
     private WireProtocol NewProtocol() => WireProtocol.For(Service.Protocol, NewIdempotencyToken);
