@@ -131,6 +131,30 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task A_value_that_the_model_forbids_is_found_before_anything_is_sent()
+    {
+        using var clients = Clients();
+
+        var error = await Should.ThrowAsync<ConstraintException>(
+            () => clients.IdentityManagement.GetRoleAsync(new GetRoleRequest { RoleName = new string('x', 65) }, TestContext.Current.CancellationToken));
+
+        error.Violations.Single().Path.ShouldBe("RoleName");
+        error.Message.ShouldStartWith("IAM GetRole was not sent: RoleName: ");
+        _aws.Sent.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_official_client_is_held_to_the_model_too()
+    {
+        using var clients = Clients();
+
+        var error = await Should.ThrowAsync<ConstraintException>(
+            () => clients.SecurityToken.AssumeRoleAsync(new() { RoleArn = "arn:aws:iam::123456789012:role/r" }, TestContext.Current.CancellationToken));
+
+        error.Violations.Single().Path.ShouldBe("RoleSessionName");
+    }
+
+    [Fact]
     public async Task Idempotency_tokens_come_from_the_options()
     {
         using var clients = Clients(static options => options with { NewIdempotencyToken = static () => "token-1" });
