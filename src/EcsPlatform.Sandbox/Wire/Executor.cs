@@ -37,6 +37,11 @@ internal static class Executor
             throw service.InvalidRequest(known.Model, violation.Message, violation.Missing);
         }
 
+        if (DryRun.IsAskedFor(known.Model, call.Request))
+        {
+            throw DryRun.Refusal();
+        }
+
         var output = handler(input, new CallContext(operation, service.Home, requestId, scope.AccessKeyId, call.Region));
         return call.Protocol!.WriteResponse(operation, output, requestId);
     }
