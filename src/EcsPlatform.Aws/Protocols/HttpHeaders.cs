@@ -7,6 +7,8 @@ namespace EcsPlatform.Aws.Protocols;
 /// <summary>Members that travel in headers, in requests and responses of the REST protocols.</summary>
 internal static class HttpHeaders
 {
+    private static readonly Member Base64 = new("header", static () => new ScalarShape("Base64", ShapeKind.Blob));
+
     public static void Write(IDictionary<string, string> headers, MemberValue bound)
     {
         var (member, value) = bound;
@@ -80,8 +82,6 @@ internal static class HttpHeaders
 
         return text.Length == 0 && member.Target.Kind != ShapeKind.String ? null : ScalarText.Read(member, text);
     }
-
-    private static readonly Member Base64 = new("header", static () => new ScalarShape("Base64", ShapeKind.Blob));
 
     /// <summary>Strings in a list are quoted where they hold what separates or quotes; dates hold a comma and are not quoted.</summary>
     private static string Quote(string text, object item) =>

@@ -30,7 +30,7 @@ internal static class Timestamps
 
     /// <summary>Seconds since 1970; a decimal, so that a whole second is written without a fraction.</summary>
     public static decimal ToUnixSeconds(DateTime value) =>
-        (ToUtc(value) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond / 1000m / 1.000000000000m;
+        (ToUtc(value) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond / 1000m;
 
     public static DateTime FromUnixSeconds(double seconds)
     {
