@@ -41,6 +41,18 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public void A_request_that_breaks_the_models_constraints_is_refused_in_the_services_own_way()
+    {
+        var noName = _sandbox.Refuses(IdentityManagementModel.GetRole, new());
+        var shortName = _sandbox.Refuses(ECRModel.CreateRepository, new() { RepositoryName = "x" });
+
+        (noName.Code, noName.Said).ShouldBe(("ValidationError", "1 validation error detected: RoleName: is required"));
+        shortName.Code.ShouldBe("InvalidParameterException");
+        shortName.Said.ShouldStartWith("1 validation error detected: repositoryName: must have 2 to 256 characters");
+        _sandbox.Journal.Entries.ShouldAllBe(call => !call.TookEffect);
+    }
+
+    [Fact]
     public void The_sandbox_lists_the_operations_that_it_has()
     {
         _sandbox.Operations["iam"].ShouldContain("CreateRole");

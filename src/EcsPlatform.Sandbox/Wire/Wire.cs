@@ -8,5 +8,13 @@ internal static class Wire
 {
     public static WireProtocol Detect(ServiceModel service, WireRequest request) => WireProtocol.Detect(service, request);
 
-    public static (string Message, bool Missing)? Check(OperationModel operation, object input) => null;
+    /// <summary>What is wrong with a request, in AWS's form; null where nothing is.</summary>
+    public static (string Message, bool Missing)? Check(OperationModel operation, object input)
+    {
+        var violations = ConstraintCheck.Check(operation, input);
+        return violations.Count == 0
+            ? null
+            : ($"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}",
+                violations.Any(violation => violation.Message == "is required"));
+    }
 }
