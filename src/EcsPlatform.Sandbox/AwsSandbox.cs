@@ -51,6 +51,8 @@ public sealed class AwsSandbox
 
     internal CallPipeline Pipeline => _pipeline;
 
+    internal IReadOnlyCollection<SandboxRegion> Regions => _regions.Values;
+
     internal SandboxRegion Region(string name)
     {
         if (!_regions.TryGetValue(name, out var region))

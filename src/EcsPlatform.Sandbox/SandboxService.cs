@@ -114,7 +114,7 @@ public abstract class SandboxService<TState>(SandboxRegion region) : SandboxServ
     /// <summary>Everything the service remembers.</summary>
     protected TState State { get; private set; } = new();
 
-    internal override JsonNode? SaveState() => StateFile.Write(State);
+    internal override JsonNode? SaveState() => StateJson.Write(State);
 
-    internal override void LoadState(JsonNode state) => State = StateFile.Read<TState>(state);
+    internal override void LoadState(JsonNode state) => State = StateJson.Read<TState>(state);
 }
