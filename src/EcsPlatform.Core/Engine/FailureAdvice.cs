@@ -1,0 +1,32 @@
+using Amazon.Runtime;
+
+namespace EcsPlatform.Core.Engine;
+
+/// <summary>Turns an exception into what people read: what failed, what AWS said, what to do.</summary>
+internal static class FailureAdvice
+{
+    private static readonly (string Fragment, string Advice)[] ByCode =
+    [
+        ("AccessDenied", "The caller's role lacks the permission named in the message."),
+        ("UnauthorizedOperation", "The caller's role lacks the permission named in the message."),
+        ("NotAuthorized", "The caller's role lacks the permission named in the message."),
+        ("LimitExceeded", "A quota of the account is reached: raise it in Service Quotas, or remove what is not needed."),
+        ("TooMany", "A quota of the account is reached: raise it in Service Quotas, or remove what is not needed."),
+        ("Throttl", "AWS keeps turning calls away: run it again later."),
+        ("ExpiredToken", "The session's credentials have expired: sign in again."),
+        ("InvalidClientTokenId", "The credentials are not valid for this account: check the profile."),
+        ("DependencyViolation", "Something that this platform does not own still uses it: the message names it."),
+    ];
+
+    public static StepFailure Describe(PlanStep step, Exception error) => error switch
+    {
+        ResourceFailedException failed => new(step.LogicalId, step.Action, failed.Code, failed.Message, failed.Advice) { Cause = error },
+        AmazonServiceException service => new(step.LogicalId, step.Action, service.ErrorCode ?? service.GetType().Name, service.Message, Advice(service.ErrorCode)) { Cause = error },
+        OperationCanceledException => new(step.LogicalId, step.Action, "Stopped", "The run was stopped.", "Run it again: it goes on from here.") { Cause = error },
+        TimeoutException => new(step.LogicalId, step.Action, "TimedOut", error.Message, "Run it again: it goes on waiting.") { Cause = error },
+        _ => new(step.LogicalId, step.Action, error.GetType().Name, error.Message, "Run it again: it goes on from here.") { Cause = error },
+    };
+
+    private static string Advice(string? code) =>
+        ByCode.FirstOrDefault(entry => code?.Contains(entry.Fragment, StringComparison.Ordinal) == true).Advice ?? "Run it again: it goes on from here.";
+}

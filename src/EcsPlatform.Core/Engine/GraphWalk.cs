@@ -1,0 +1,158 @@
+namespace EcsPlatform.Core.Engine;
+
+/// <summary>Carries out the steps of a plan: every step starts as soon as what it needs is there, and a failure holds up only what needs it.</summary>
+internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<EngineEvent> events)
+{
+    private readonly List<PlanStep> _done = [];
+    private readonly List<StepFailure> _failures = [];
+    private readonly List<PlanStep> _skipped = [];
+    private readonly object _gate = new();
+
+    /// <summary>Makes and changes what the plan says.</summary>
+    public async Task BuildAsync(IReadOnlyList<PlanStep> steps)
+    {
+        var nodes = new Dictionary<Resource, Node>(ReferenceEqualityComparer.Instance);
+        foreach (var step in steps)
+        {
+            nodes.Add(step.Desired!, new Node(step));
+        }
+
+        await Task.WhenAll(nodes.Values.Select(node => BuildAsync(node, nodes)).ToArray());
+    }
+
+    /// <summary>Removes what the plan says, in the order that the kinds ask for.</summary>
+    public async Task RemoveAsync(IReadOnlyList<PlanStep> steps)
+    {
+        var nodes = steps.Select(step => new Node(step)).ToArray();
+        var byType = nodes.ToLookup(node => node.Step.Type, StringComparer.Ordinal);
+        await Task.WhenAll(nodes.Select(node => RemoveAsync(node, byType)).ToArray());
+    }
+
+    /// <summary>The longest chain of calls that any step ended with.</summary>
+    public int Depth { get; private set; }
+
+    /// <summary>How it went.</summary>
+    public RunReport Report(PlatformScope scope, TimeSpan took)
+    {
+        lock (_gate)
+        {
+            return new RunReport(scope) { Done = [.. _done], Failures = [.. _failures], Skipped = [.. _skipped], Took = took };
+        }
+    }
+
+    private async Task BuildAsync(Node node, Dictionary<Resource, Node> nodes)
+    {
+        var chain = CallChain.Begin(CallChain.Current?.Depth ?? 0);
+        foreach (var need in node.Step.Desired!.Needs)
+        {
+            var needed = nodes[need.Resource];
+            var outcome = await (need.Ready ? needed.Ready.Task : needed.Exists.Task);
+            if (outcome.FailedAt is { } failedAt)
+            {
+                Skip(node, failedAt);
+                return;
+            }
+
+            chain.Join(outcome.Depth);
+        }
+
+        await RunAsync(node, chain, () => runner.BuildAsync(node.Step, events, live =>
+        {
+            run.Resolution.Set(node.Step.Desired!, live);
+            node.Exists.TrySetResult(new Outcome(chain.Depth, null));
+        }));
+    }
+
+    private async Task RemoveAsync(Node node, ILookup<string, Node> byType)
+    {
+        var chain = CallChain.Begin(CallChain.Current?.Depth ?? 0);
+        var carrier = node.Step.Kind.GoesWith is { } type ? byType[type] : [];
+        foreach (var before in node.Step.Kind.RemovedAfter.SelectMany(before => byType[before]).Concat(carrier))
+        {
+            var outcome = await before.Ready.Task;
+            if (outcome.FailedAt is { } failedAt)
+            {
+                Skip(node, failedAt);
+                return;
+            }
+
+            chain.Join(outcome.Depth);
+        }
+
+        await RunAsync(node, chain, () => carrier.Any() ? Task.CompletedTask : runner.RemoveAsync(node.Step, events));
+    }
+
+    private async Task RunAsync(Node node, CallChain chain, Func<Task> work)
+    {
+        var started = run.Clock.GetTimestamp();
+        try
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            if (node.Step.Action != PlanAction.None)
+            {
+                events(new StepStarted(run.Clock.GetUtcNow(), node.Step));
+            }
+
+            await work();
+        }
+        catch (Exception error)
+        {
+            Fail(node, error);
+            return;
+        }
+
+        lock (_gate)
+        {
+            _done.Add(node.Step);
+            Depth = Math.Max(Depth, chain.Depth);
+        }
+
+        if (node.Step.Action != PlanAction.None)
+        {
+            events(new StepFinished(run.Clock.GetUtcNow(), node.Step, run.Clock.GetElapsedTime(started)));
+        }
+
+        node.Settle(new Outcome(chain.Depth, null));
+    }
+
+    private void Fail(Node node, Exception error)
+    {
+        var failure = FailureAdvice.Describe(node.Step, error);
+        lock (_gate)
+        {
+            _failures.Add(failure);
+        }
+
+        events(new StepFailed(run.Clock.GetUtcNow(), node.Step, failure));
+        node.Settle(new Outcome(0, node.Step.LogicalId));
+    }
+
+    private void Skip(Node node, string because)
+    {
+        lock (_gate)
+        {
+            _skipped.Add(node.Step);
+        }
+
+        events(new StepSkipped(run.Clock.GetUtcNow(), node.Step, because));
+        node.Settle(new Outcome(0, because));
+    }
+
+    private readonly record struct Outcome(int Depth, string? FailedAt);
+
+    // Continuations run inline on purpose: on the virtual clock a run is one thread, and so the same every time.
+    private sealed class Node(PlanStep step)
+    {
+        public PlanStep Step { get; } = step;
+
+        public TaskCompletionSource<Outcome> Exists { get; } = new();
+
+        public TaskCompletionSource<Outcome> Ready { get; } = new();
+
+        public void Settle(Outcome outcome)
+        {
+            Exists.TrySetResult(outcome);
+            Ready.TrySetResult(outcome);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using EcsPlatform.Aws;
+
+namespace EcsPlatform.Core.Engine;
+
+/// <summary>How much an observation asks for.</summary>
+public enum ObservationDepth
+{
+    /// <summary>Everything that is compared with the definition.</summary>
+    Full,
+
+    /// <summary>Only what exists and whose it is: enough to remove it.</summary>
+    Existence,
+}
+
+/// <summary>One look at AWS: kinds list side by side and share what they list.</summary>
+public sealed class Observation(AwsClients aws, PlatformScope scope, IReadOnlyList<Resource> desired, ObservationDepth depth, TimeProvider clock, CancellationToken cancellation)
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _shared = new(StringComparer.Ordinal);
+
+    /// <summary>The clients.</summary>
+    public AwsClients Aws { get; } = aws;
+
+    /// <summary>Which copy of which platform.</summary>
+    public PlatformScope Scope { get; } = scope;
+
+    /// <summary>What the definition wants; empty when there is none (removal by name alone).</summary>
+    public IReadOnlyList<Resource> Desired { get; } = desired;
+
+    /// <summary>How much is asked for.</summary>
+    public ObservationDepth Depth { get; } = depth;
+
+    /// <summary>Ends the look.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>The desired resources of one class: their names say what to look for.</summary>
+    public IEnumerable<TResource> DesiredOf<TResource>()
+        where TResource : Resource => Desired.OfType<TResource>();
+
+    /// <summary>Runs a listing at most once per look, however many kinds ask for it.</summary>
+    /// <param name="key">The listing's name.</param>
+    /// <param name="list">The listing.</param>
+    public Task<T> OnceAsync<T>(string key, Func<Task<T>> list) =>
+        (Task<T>)_shared.GetOrAdd(key, _ => new Lazy<Task>(() => Patience.RunAsync(list, clock, Cancellation))).Value;
+}

@@ -1,0 +1,45 @@
+using Amazon.EC2.Model;
+using EcsPlatform.Aws;
+
+namespace EcsPlatform.Core.Engine;
+
+/// <summary>Looks at AWS: every kind lists what there is, side by side.</summary>
+internal sealed class Observer(AwsClients aws, TimeProvider clock, KnownKinds kinds)
+{
+    /// <summary>What one look found.</summary>
+    /// <param name="Live">Every live resource that is ours or has a name that we would use.</param>
+    /// <param name="Resolution">The account, with nothing resolved yet.</param>
+    /// <param name="Kinds">The kinds that were looked for.</param>
+    public sealed record Sight(IReadOnlyList<LiveResource> Live, Resolution Resolution, KnownKinds Kinds);
+
+    public async Task<Sight> LookAsync(PlatformScope scope, IReadOnlyList<Resource> desired, ObservationDepth depth, CancellationToken cancellation)
+    {
+        var observation = new Observation(aws, scope, desired, depth, clock, cancellation);
+        var account = IdentifyAsync(observation);
+        var zones = desired.Count > 0 && depth == ObservationDepth.Full ? ZonesAsync(observation) : Task.FromResult<IReadOnlyList<string>>([]);
+        var lists = await Task.WhenAll(kinds.All.Select(kind => Patience.RunAsync(() => kind.ObserveAsync(observation), clock, cancellation)));
+        var (accountId, partition) = await account;
+        return new Sight([.. lists.SelectMany(list => list)], new Resolution(scope, accountId, partition, await zones), kinds);
+    }
+
+    /// <summary>One kind only: used to find again what may or may not have been made.</summary>
+    public Task<IReadOnlyList<LiveResource>> LookForAsync(IResourceKind kind, PlatformScope scope, IReadOnlyList<Resource> desired, CancellationToken cancellation) =>
+        Patience.RunAsync(() => kind.ObserveAsync(new Observation(aws, scope, desired, ObservationDepth.Full, clock, cancellation)), clock, cancellation);
+
+    private static Task<(string AccountId, string Partition)> IdentifyAsync(Observation observation) => observation.OnceAsync("account", async () =>
+    {
+        var identity = await observation.Aws.STS.GetCallerIdentityAsync(new(), observation.Cancellation);
+        return (identity.Account, identity.Arn.Split(':')[1]);
+    });
+
+    private static Task<IReadOnlyList<string>> ZonesAsync(Observation observation) => observation.OnceAsync<IReadOnlyList<string>>("zones", async () =>
+    {
+        var answer = await observation.Aws.EC2.DescribeAvailabilityZonesAsync(
+            new DescribeAvailabilityZonesRequest
+            {
+                Filters = [new Filter { Name = "state", Values = ["available"] }, new Filter { Name = "zone-type", Values = ["availability-zone"] }],
+            },
+            observation.Cancellation);
+        return [.. (answer.AvailabilityZones ?? []).Select(zone => zone.ZoneName).Order(StringComparer.Ordinal)];
+    });
+}

@@ -1,0 +1,92 @@
+using EcsPlatform.Aws.Modeling;
+
+namespace EcsPlatform.Core.Engine;
+
+/// <summary>Works out the difference between what is wanted and what is there. Pure: it sends nothing.</summary>
+internal static class Planner
+{
+    /// <summary>The plan that makes AWS look like the definition.</summary>
+    public static Plan Plan(IReadOnlyList<Resource> desired, Observer.Sight sight)
+    {
+        var resolution = sight.Resolution;
+        var problems = new List<PlanProblem>();
+        var unclaimed = sight.Live.Where(live => live.Ours).ToHashSet<LiveResource>(ReferenceEqualityComparer.Instance);
+        var byLogicalId = sight.Live.Where(live => live is { Ours: true, LogicalId: not null }).ToLookup(live => live.LogicalId!, StringComparer.Ordinal);
+        var byName = sight.Live.ToLookup(live => (live.Type, live.Name));
+
+        foreach (var resource in desired)
+        {
+            var live = byLogicalId[resource.LogicalId].Where(live => !live.Going).OrderBy(live => live.Id, StringComparer.Ordinal).FirstOrDefault();
+            if (live is not null)
+            {
+                unclaimed.Remove(live);
+                resolution.Set(resource, live);
+                continue;
+            }
+
+            if (byName[(resource.Kind.Type, resource.Name)].FirstOrDefault(live => !live.Ours) is { } foreign)
+            {
+                problems.Add(PlanProblems.NameTaken(resource, foreign));
+            }
+        }
+
+        var steps = new List<PlanStep>();
+        foreach (var resource in desired)
+        {
+            var step = Compare(resource, resolution);
+            problems.AddRange(Check(step, resolution));
+            steps.Add(step);
+        }
+
+        steps.AddRange(unclaimed
+            .Where(live => !live.Going)
+            .OrderBy(live => live.Type, StringComparer.Ordinal)
+            .ThenBy(live => live.Name, StringComparer.Ordinal)
+            .Select(live => Delete(live, sight)));
+        return new Plan(resolution.Scope, resolution, steps, problems);
+    }
+
+    /// <summary>The plan that removes everything that is ours.</summary>
+    public static Plan PlanRemoval(Observer.Sight sight) => new(
+        sight.Resolution.Scope,
+        sight.Resolution,
+        [.. sight.Live.Where(live => live.Ours).Select(live => Delete(live, sight))],
+        []);
+
+    /// <summary>What one resource needs, now that the ones before it are resolved.</summary>
+    public static PlanStep Compare(Resource resource, Resolution resolution)
+    {
+        if (resolution.Find(resource) is not { } live)
+        {
+            return new PlanStep(PlanAction.Create, resource.Kind, resource, null, []);
+        }
+
+        var differences = resource.Kind.Compare(resource, live, resolution);
+        var action = differences.Count == 0 ? PlanAction.None
+            : differences.Any(difference => difference.ForcesReplacement) ? PlanAction.Replace
+            : PlanAction.Update;
+        return new PlanStep(action, resource.Kind, resource, live, differences);
+    }
+
+    private static PlanStep Delete(LiveResource live, Observer.Sight sight) => new(PlanAction.Delete, sight.Kinds[live.Type], null, live, []);
+
+    private static IEnumerable<PlanProblem> Check(PlanStep step, Resolution resolution)
+    {
+        if (step.Action is PlanAction.None)
+        {
+            return [];
+        }
+
+        if (step.Action is PlanAction.Replace)
+        {
+            return [PlanProblems.CannotChange(step)];
+        }
+
+        var resource = step.Desired!;
+        PlanProblem[] problems = [.. step.Kind.Problems(resource, step.Live, resolution)];
+        return problems.Length > 0
+            ? problems
+            : step.Kind.Requests(resource, resolution)
+                .SelectMany(call => ConstraintCheck.Check(call.Operation, call.Request).Select(violation => PlanProblems.InvalidValue(resource, call, violation)));
+    }
+}

@@ -1,0 +1,98 @@
+using EcsPlatform.Aws;
+
+namespace EcsPlatform.Core.Engine;
+
+/// <summary>Observes, plans, applies and removes. Knows no kind of resource and no definition: resources come in, AWS calls go out.</summary>
+/// <param name="aws">The clients.</param>
+/// <param name="clock">The clock that every wait goes by.</param>
+/// <param name="kinds">All kinds that platforms are made of.</param>
+public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKinds kinds)
+{
+    private readonly Observer _observer = new(aws, clock, kinds);
+
+    /// <summary>Everything of one platform that is there now, and what is in the way of its names.</summary>
+    /// <param name="scope">Which copy of which platform.</param>
+    /// <param name="desired">What the definition wants; empty when there is none at hand.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public async Task<IReadOnlyList<LiveResource>> ObserveAsync(PlatformScope scope, IReadOnlyList<Resource> desired, CancellationToken cancellation = default)
+    {
+        CallChain.Begin(0);
+        return (await _observer.LookAsync(scope, desired, ObservationDepth.Full, cancellation)).Live;
+    }
+
+    /// <summary>The difference between what is wanted and what is there.</summary>
+    /// <param name="scope">Which copy of which platform.</param>
+    /// <param name="desired">What is wanted, in an order in which it could be made.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public async Task<Plan> PlanAsync(PlatformScope scope, IReadOnlyList<Resource> desired, CancellationToken cancellation = default)
+    {
+        CallChain.Begin(0);
+        return Planner.Plan(desired, await _observer.LookAsync(scope, desired, ObservationDepth.Full, cancellation));
+    }
+
+    /// <summary>Carries a plan out.</summary>
+    /// <param name="plan">The plan, just made.</param>
+    /// <param name="events">Told of everything that happens, on whatever thread it happens.</param>
+    /// <param name="cancellation">Stops the run cleanly: calls under way end, no new one begins.</param>
+    /// <exception cref="PlanRefusedException">The plan has problems.</exception>
+    public async Task<RunReport> ApplyAsync(Plan plan, Action<EngineEvent> events, CancellationToken cancellation = default)
+    {
+        if (plan.Problems.Count > 0)
+        {
+            throw new PlanRefusedException(plan);
+        }
+
+        CallChain.Begin(CallChain.Current?.Depth ?? 0);
+        var started = clock.GetTimestamp();
+        var walk = Walk(plan, events, cancellation);
+        await walk.BuildAsync([.. plan.Steps.Where(step => step.Desired is not null)]);
+        if (walk.Report(plan.Scope, default).Succeeded)
+        {
+            await walk.RemoveAsync([.. plan.Steps.Where(step => step.Action == PlanAction.Delete)]);
+        }
+
+        return walk.Report(plan.Scope, clock.GetElapsedTime(started));
+    }
+
+    /// <summary>The plan that removes everything that carries the platform's tags.</summary>
+    /// <param name="scope">Which copy of which platform.</param>
+    /// <param name="desired">What the definition wants, if one is at hand: its names are looked for as well.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public async Task<Plan> PlanRemovalAsync(PlatformScope scope, IReadOnlyList<Resource> desired, CancellationToken cancellation = default)
+    {
+        CallChain.Begin(0);
+        return Planner.PlanRemoval(await _observer.LookAsync(scope, desired, ObservationDepth.Existence, cancellation));
+    }
+
+    /// <summary>Removes what the plan says and looks again whether anything is left.</summary>
+    public async Task<RunReport> RemoveAsync(Plan plan, IReadOnlyList<Resource> desired, Action<EngineEvent> events, CancellationToken cancellation = default)
+    {
+        var chain = CallChain.Begin(CallChain.Current?.Depth ?? 0);
+        var started = clock.GetTimestamp();
+        var walk = Walk(plan, events, cancellation);
+        await walk.RemoveAsync(plan.Steps);
+        var report = walk.Report(plan.Scope, clock.GetElapsedTime(started));
+        if (cancellation.IsCancellationRequested)
+        {
+            return report;
+        }
+
+        chain.Join(walk.Depth);
+        var after = await _observer.LookAsync(plan.Scope, desired, ObservationDepth.Existence, cancellation);
+        return report with { Left = [.. after.Live.Where(live => live is { Ours: true, Going: false })], Took = clock.GetElapsedTime(started) };
+    }
+
+    private GraphWalk Walk(Plan plan, Action<EngineEvent> events, CancellationToken cancellation)
+    {
+        var run = new RunContext(aws, clock, plan.Resolution, new WaitBoard(clock, cancellation), cancellation);
+        return new GraphWalk(run, new StepRunner(run, _observer, [.. plan.Steps.Where(step => step.Desired is not null).Select(step => step.Desired!)]), events);
+    }
+}
+
+/// <summary>A plan that cannot be carried out; nothing has been changed.</summary>
+public sealed class PlanRefusedException(Plan plan) : Exception(
+    string.Join(Environment.NewLine, plan.Problems.Select(problem => $"{problem.LogicalId}: {problem.Message} {problem.Advice}")))
+{
+    /// <summary>The plan with its problems.</summary>
+    public Plan Plan { get; } = plan;
+}

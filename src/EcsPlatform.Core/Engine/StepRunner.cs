@@ -1,0 +1,112 @@
+using Amazon.Runtime;
+using EcsPlatform.Aws;
+
+namespace EcsPlatform.Core.Engine;
+
+/// <summary>Carries out one step, whatever the weather: finds again what may have been made, takes "gone already" for progress, waits for what is not released yet.</summary>
+internal sealed class StepRunner(RunContext run, Observer observer, IReadOnlyList<Resource> desired)
+{
+    private static readonly TimeSpan TooEarlyDeadline = TimeSpan.FromMinutes(10);
+
+    /// <summary>Makes, changes or merely awaits one resource.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="events">Who is told of waits.</param>
+    /// <param name="available">Called as soon as others can refer to it, perhaps more than once.</param>
+    public async Task BuildAsync(PlanStep step, Action<EngineEvent> events, Action<LiveResource> available)
+    {
+        var resource = step.Desired!;
+        var context = new ApplyContext(run, available, reason => events(new StepWaiting(run.Clock.GetUtcNow(), step, reason)));
+        var live = step.Action switch
+        {
+            PlanAction.None => step.Live!,
+            PlanAction.Create => await CreateAsync(resource, context),
+            PlanAction.Update => await UpdateAsync(resource, step.Live!, context),
+            _ => throw new InvalidOperationException($"{step} cannot be carried out."),
+        };
+        available(live);
+        if (!step.Kind.IsReady(live))
+        {
+            available(await Patience.RunAsync(() => step.Kind.WaitReadyAsync(live, context), run.Clock, run.Cancellation));
+        }
+    }
+
+    /// <summary>Removes one resource.</summary>
+    public async Task RemoveAsync(PlanStep step, Action<EngineEvent> events)
+    {
+        var context = new ApplyContext(run, null, reason => events(new StepWaiting(run.Clock.GetUtcNow(), step, reason)));
+        await UntilTimelyAsync(step.Kind, context, async () =>
+        {
+            try
+            {
+                await step.Kind.DeleteAsync(step.Live!, context);
+            }
+            catch (AmazonServiceException error) when (step.Kind.IsGone(error))
+            {
+                // Somebody, perhaps our own lost call, was faster.
+            }
+
+            return true;
+        });
+    }
+
+    private Task<LiveResource> CreateAsync(Resource resource, ApplyContext context) => UntilTimelyAsync(resource.Kind, context, async () =>
+    {
+        try
+        {
+            using (CallOnce.Begin())
+            {
+                return await resource.Kind.CreateAsync(resource, context);
+            }
+        }
+        catch (Exception error) when (error is AmazonServiceException service && resource.Kind.IsAlreadyThere(service) || Patience.IsTransient(error))
+        {
+            if (await FindAgainAsync(resource) is not { } live)
+            {
+                throw;
+            }
+
+            run.Resolution.Set(resource, live);
+            return await UpdateAsync(resource, live, context);
+        }
+    });
+
+    private async Task<LiveResource> UpdateAsync(Resource resource, LiveResource live, ApplyContext context)
+    {
+        // Compared anew: what was unknown when the plan was made (ids of new resources) is known now.
+        var differences = resource.Kind.Compare(resource, live, run.Resolution);
+        return differences.Count == 0
+            ? live
+            : await UntilTimelyAsync(resource.Kind, context, () => resource.Kind.UpdateAsync(resource, live, differences, context));
+    }
+
+    private async Task<LiveResource?> FindAgainAsync(Resource resource)
+    {
+        var lives = await observer.LookForAsync(resource.Kind, run.Resolution.Scope, desired, run.Cancellation);
+        var live = lives.FirstOrDefault(live => live is { Ours: true, Going: false } && live.LogicalId == resource.LogicalId);
+        if (live is null && lives.FirstOrDefault(live => !live.Ours && live.Name == resource.Name) is { } foreign)
+        {
+            var problem = PlanProblems.NameTaken(resource, foreign);
+            throw new ResourceFailedException(problem.Id, problem.Message, problem.Advice);
+        }
+
+        return live;
+    }
+
+    /// <summary>Repeats work that came too early (a role that is not assumable yet, a group that still has interfaces) or hit bad weather.</summary>
+    private async Task<T> UntilTimelyAsync<T>(IResourceKind kind, ApplyContext context, Func<Task<T>> work)
+    {
+        var deadline = run.Clock.GetUtcNow() + TooEarlyDeadline;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Patience.RunAsync(work, run.Clock, run.Cancellation);
+            }
+            catch (AmazonServiceException error) when (kind.IsTooEarly(error) && run.Clock.GetUtcNow() < deadline)
+            {
+                context.Waiting(error.Message);
+                await Task.Delay(Patience.Pause(attempt), run.Clock, run.Cancellation);
+            }
+        }
+    }
+}
