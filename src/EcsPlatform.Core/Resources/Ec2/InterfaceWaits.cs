@@ -1,0 +1,58 @@
+using Amazon.EC2.Model;
+using EcsPlatform.Core.Engine;
+
+namespace EcsPlatform.Core.Resources.Ec2;
+
+/// <summary>Waits for network interfaces: tasks, load balancers and NAT gateways let go of theirs some time after they are gone themselves, and hold subnets and groups until then.</summary>
+internal static class InterfaceWaits
+{
+    private const int FilterValues = 200; // most values of one filter (EC2 API, "Filter your resources")
+
+    /// <summary>Waits until no interface is left in a subnet or in a security group.</summary>
+    /// <param name="context">The step's context.</param>
+    /// <param name="filter">"subnet-id" or "group-id".</param>
+    /// <param name="id">The subnet or the group.</param>
+    public static Task InterfacesGoneAsync(this ApplyContext context, string filter, string id) =>
+        context.Waits
+            .Poll<List<NetworkInterface>>($"network interfaces by {filter}", (ids, cancellation) => ReadAsync(context, filter, ids, cancellation))
+            .UntilAsync(id, interfaces =>
+            {
+                if (interfaces is not { Count: > 0 })
+                {
+                    return true;
+                }
+
+                context.Waiting($"{interfaces.Count} network interfaces are still in {id}: {string.Join(", ", interfaces.Take(3).Select(Describe))}");
+                return false;
+            });
+
+    private static async Task<IReadOnlyDictionary<string, List<NetworkInterface>>> ReadAsync(ApplyContext context, string filter, IReadOnlyList<string> ids, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, List<NetworkInterface>>(StringComparer.Ordinal);
+        foreach (var chunk in ids.Chunk(FilterValues))
+        {
+            string? next = null;
+            do
+            {
+                var answer = await context.Aws.EC2.DescribeNetworkInterfacesAsync(
+                    new DescribeNetworkInterfacesRequest { Filters = [new Filter { Name = filter, Values = [.. chunk] }], NextToken = next },
+                    cancellation);
+                foreach (var networkInterface in answer.NetworkInterfaces ?? [])
+                {
+                    var owners = filter == "subnet-id" ? [networkInterface.SubnetId] : (networkInterface.Groups ?? []).Select(group => group.GroupId);
+                    foreach (var owner in owners)
+                    {
+                        (found.TryGetValue(owner, out var list) ? list : found[owner] = []).Add(networkInterface);
+                    }
+                }
+
+                next = answer.NextToken;
+            }
+            while (!string.IsNullOrEmpty(next));
+        }
+
+        return found;
+    }
+
+    private static string Describe(NetworkInterface networkInterface) => $"{networkInterface.NetworkInterfaceId} ({networkInterface.Description})";
+}

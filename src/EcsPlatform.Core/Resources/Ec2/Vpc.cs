@@ -1,0 +1,119 @@
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using EcsPlatform.Aws.Models;
+using EcsPlatform.Core.Engine;
+
+namespace EcsPlatform.Core.Resources.Ec2;
+
+/// <summary>The platform's virtual network, with DNS names for what is in it.</summary>
+public sealed class VpcResource : Resource
+{
+    /// <inheritdoc/>
+    public override IResourceKind Kind => VpcKind.Instance;
+
+    /// <summary>Its IPv4 block, /16 to /28.</summary>
+    public required string Cidr { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Need> Needs => [];
+}
+
+/// <summary>A VPC with the attributes that only a call of their own tells.</summary>
+/// <param name="Vpc">The VPC.</param>
+/// <param name="DnsSupport">Whether the Amazon resolver answers in it.</param>
+/// <param name="DnsHostnames">Whether interfaces get DNS names; Cloud Map and private endpoints need it.</param>
+public sealed record VpcState(Vpc Vpc, bool DnsSupport, bool DnsHostnames);
+
+/// <summary>How VPCs are found, made and removed.</summary>
+public sealed class VpcKind : Ec2Kind<VpcResource, VpcState>
+{
+    /// <summary>The one instance.</summary>
+    public static VpcKind Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Type => "vpc";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> RemovedAfter => ["subnet", "internet-gateway", "route-table", "security-group"];
+
+    /// <inheritdoc/>
+    protected override async Task<IEnumerable<Live<VpcState>>> ObserveAsync(Observation observation)
+    {
+        var answer = await observation.Aws.EC2.DescribeVpcsAsync(new DescribeVpcsRequest { Filters = Ec2Tags.Ours(observation.Scope) }, observation.Cancellation);
+        return await Task.WhenAll((answer.Vpcs ?? []).Select(async vpc => Found(observation, vpc.VpcId, await DetailAsync(observation, vpc), vpc.Tags)));
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PropertyDifference> Compare(VpcResource desired, VpcState live, Resolution resolution) => new Differences()
+        .Check("cidrBlock", live.Vpc.CidrBlock, desired.Cidr, replace: true)
+        .Check("enableDnsSupport", live.DnsSupport, true)
+        .Check("enableDnsHostnames", live.DnsHostnames, true)
+        .CheckTags(live.Vpc.Tags.ToMap(), resolution.Tags(desired));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PlannedCall> Requests(VpcResource desired, Resolution resolution) =>
+        [PlannedCall.Of(EC2Model.CreateVpc, Request(desired, resolution))];
+
+    /// <inheritdoc/>
+    protected override async Task<Live<VpcState>> CreateAsync(VpcResource desired, ApplyContext context)
+    {
+        var vpc = (await context.Aws.EC2.CreateVpcAsync(Request(desired, context.Resolution), context.Cancellation)).Vpc;
+        var live = Made(desired, vpc.VpcId, new VpcState(vpc, DnsSupport: true, DnsHostnames: true));
+        context.Available(live);
+        await EnableDnsHostnamesAsync(vpc.VpcId, context);
+        return live;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<Live<VpcState>> UpdateAsync(VpcResource desired, Live<VpcState> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context)
+    {
+        context.Available(live);
+        if (!live.State.DnsSupport)
+        {
+            await context.Aws.EC2.ModifyVpcAttributeAsync(new ModifyVpcAttributeRequest { VpcId = live.Id, EnableDnsSupport = true }, context.Cancellation);
+        }
+
+        if (!live.State.DnsHostnames)
+        {
+            await EnableDnsHostnamesAsync(live.Id, context);
+        }
+
+        if (differences.TouchTags())
+        {
+            await Ec2Tags.PutAsync(live.Id, desired, context);
+        }
+
+        return live;
+    }
+
+    /// <inheritdoc/>
+    protected override Task DeleteAsync(Live<VpcState> live, ApplyContext context) =>
+        context.Aws.EC2.DeleteVpcAsync(new DeleteVpcRequest { VpcId = live.Id }, context.Cancellation);
+
+    /// <inheritdoc/>
+    protected override string PlaceholderId(VpcResource desired) => "vpc-00000000000000000";
+
+    private static CreateVpcRequest Request(VpcResource desired, Resolution resolution) => new()
+    {
+        CidrBlock = desired.Cidr,
+        TagSpecifications = Ec2Tags.At(ResourceType.Vpc, desired, resolution),
+    };
+
+    private static Task EnableDnsHostnamesAsync(string id, ApplyContext context) =>
+        context.Aws.EC2.ModifyVpcAttributeAsync(new ModifyVpcAttributeRequest { VpcId = id, EnableDnsHostnames = true }, context.Cancellation);
+
+    private static async Task<VpcState> DetailAsync(Observation observation, Vpc vpc)
+    {
+        if (observation.Depth == ObservationDepth.Existence)
+        {
+            return new VpcState(vpc, DnsSupport: true, DnsHostnames: true);
+        }
+
+        var support = AttributeAsync(VpcAttributeName.EnableDnsSupport);
+        var hostnames = AttributeAsync(VpcAttributeName.EnableDnsHostnames);
+        return new VpcState(vpc, (await support).EnableDnsSupport == true, (await hostnames).EnableDnsHostnames == true);
+
+        Task<DescribeVpcAttributeResponse> AttributeAsync(VpcAttributeName attribute) =>
+            observation.Aws.EC2.DescribeVpcAttributeAsync(new DescribeVpcAttributeRequest { VpcId = vpc.VpcId, Attribute = attribute }, observation.Cancellation);
+    }
+}
