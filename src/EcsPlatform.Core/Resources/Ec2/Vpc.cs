@@ -36,12 +36,13 @@ public sealed class VpcKind : Ec2Kind<VpcResource, VpcState>
     /// <inheritdoc/>
     public override IReadOnlyList<string> RemovedAfter => ["subnet", "internet-gateway", "route-table", "security-group"];
 
+    /// <summary>The platform's networks, listed once per look.</summary>
+    internal static Task<List<Vpc>> ListAsync(Observation observation) => observation.OnceAsync("VPCs", async () =>
+        (await observation.Aws.EC2.DescribeVpcsAsync(new DescribeVpcsRequest { Filters = Ec2Tags.Ours(observation.Scope) }, observation.Cancellation)).Vpcs ?? []);
+
     /// <inheritdoc/>
-    protected override async Task<IEnumerable<Live<VpcState>>> ObserveAsync(Observation observation)
-    {
-        var answer = await observation.Aws.EC2.DescribeVpcsAsync(new DescribeVpcsRequest { Filters = Ec2Tags.Ours(observation.Scope) }, observation.Cancellation);
-        return await Task.WhenAll((answer.Vpcs ?? []).Select(async vpc => Found(observation, vpc.VpcId, await DetailAsync(observation, vpc), vpc.Tags)));
-    }
+    protected override async Task<IEnumerable<Live<VpcState>>> ObserveAsync(Observation observation) =>
+        await Task.WhenAll((await ListAsync(observation)).Select(async vpc => Found(observation, vpc.VpcId, await DetailAsync(observation, vpc), vpc.Tags)));
 
     /// <inheritdoc/>
     protected override IEnumerable<PropertyDifference> Compare(VpcResource desired, VpcState live, Resolution resolution) => new Differences()

@@ -1,0 +1,163 @@
+using System.Globalization;
+using Amazon.ElasticLoadBalancingV2;
+using Amazon.ElasticLoadBalancingV2.Model;
+using Amazon.Runtime;
+using EcsPlatform.Aws.Models;
+using EcsPlatform.Core.Engine;
+
+namespace EcsPlatform.Core.Resources.ElasticLoadBalancing;
+
+/// <summary>Which requests go to which target group.</summary>
+public sealed class ListenerRuleResource : Resource
+{
+    /// <inheritdoc/>
+    public override IResourceKind Kind => ListenerRuleKind.Instance;
+
+    /// <summary>The listener.</summary>
+    public required ListenerResource Listener { get; init; }
+
+    /// <summary>Where the requests go.</summary>
+    public required TargetGroupResource TargetGroup { get; init; }
+
+    /// <summary>1 to 50,000; the smallest that matches wins.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>Path patterns: "/payments/*".</summary>
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    /// <summary>Host names; any when empty.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<Need> Needs => [Listener, TargetGroup];
+}
+
+/// <summary>A rule with its listener and its tags.</summary>
+public sealed record ListenerRuleState(string ListenerArn, Rule Rule, IReadOnlyDictionary<string, string> Tags);
+
+/// <summary>How listener rules are found, made and removed. The weights of their target groups belong to deployments.</summary>
+public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, ListenerRuleState>
+{
+    /// <summary>The one instance.</summary>
+    public static ListenerRuleKind Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Type => "listener-rule";
+
+    /// <inheritdoc/>
+    public override string? GoesWith => "load-balancer";
+
+    /// <inheritdoc/>
+    public override bool IsAlreadyThere(AmazonServiceException error) => error.ErrorCode == "PriorityInUse";
+
+    /// <inheritdoc/>
+    public override bool IsGone(AmazonServiceException error) => error.ErrorCode is "RuleNotFound" or "ListenerNotFound" or "LoadBalancerNotFound";
+
+    /// <inheritdoc/>
+    protected override async Task<IEnumerable<Live<ListenerRuleState>>> ObserveAsync(Observation observation)
+    {
+        var found = await observation.RulesAsync();
+        var tags = await LoadBalancerTags.OfAsync(observation, found.Select(rule => rule.Rule.RuleArn));
+        return found.Select(rule =>
+        {
+            var own = tags.GetValueOrDefault(rule.Rule.RuleArn) ?? new Dictionary<string, string>();
+            return Found(observation, own.GetValueOrDefault("Name", rule.Rule.RuleArn), rule.Rule.RuleArn, new ListenerRuleState(rule.ListenerArn, rule.Rule, own), own);
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PropertyDifference> Compare(ListenerRuleResource desired, ListenerRuleState live, Resolution resolution) => new Differences()
+        .Check("listenerArn", live.ListenerArn, resolution.Id(desired.Listener), replace: true)
+        .Check("priority", live.Rule.Priority, desired.Priority)
+        .CheckSet("pathPattern", Values(live.Rule, "path-pattern", condition => condition.PathPatternConfig?.Values), desired.Paths)
+        .CheckSet("hostHeader", Values(live.Rule, "host-header", condition => condition.HostHeaderConfig?.Values), desired.Hosts)
+        .Check("forward", ForwardsTo(live.Rule, resolution.Id(desired.TargetGroup)), resolution.Id(desired.TargetGroup))
+        .CheckTags(live.Tags, resolution.Tags(desired));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PlannedCall> Requests(ListenerRuleResource desired, Resolution resolution) =>
+        [PlannedCall.Of(ElasticLoadBalancingV2Model.CreateRule, Request(desired, resolution))];
+
+    /// <inheritdoc/>
+    protected override async Task<Live<ListenerRuleState>> CreateAsync(ListenerRuleResource desired, ApplyContext context)
+    {
+        var answer = await context.Aws.ElasticLoadBalancingV2.CreateRuleAsync(Request(desired, context.Resolution), context.Cancellation);
+        var rule = answer.Rules[0];
+        return Made(desired, rule.RuleArn, new ListenerRuleState(context.Resolution.Id(desired.Listener), rule, context.Resolution.Tags(desired)));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<Live<ListenerRuleState>> UpdateAsync(ListenerRuleResource desired, Live<ListenerRuleState> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context)
+    {
+        var work = new List<Task>();
+        if (differences.TouchTags())
+        {
+            work.Add(LoadBalancerTags.PutAsync(live.Id, desired, context));
+        }
+
+        if (differences.Any(difference => difference.Property == "priority"))
+        {
+            work.Add(context.Aws.ElasticLoadBalancingV2.SetRulePrioritiesAsync(
+                new SetRulePrioritiesRequest { RulePriorities = [new RulePriorityPair { RuleArn = live.Id, Priority = desired.Priority }] },
+                context.Cancellation));
+        }
+
+        var moved = differences.Any(difference => difference.Property == "forward");
+        if (moved || differences.Any(difference => difference.Property is "pathPattern" or "hostHeader"))
+        {
+            // Actions are left out unless they must change: their weights are not ours.
+            work.Add(context.Aws.ElasticLoadBalancingV2.ModifyRuleAsync(
+                new ModifyRuleRequest { RuleArn = live.Id, Conditions = Conditions(desired), Actions = moved ? Actions(desired, context.Resolution) : null },
+                context.Cancellation));
+        }
+
+        await Task.WhenAll(work);
+        return live;
+    }
+
+    /// <inheritdoc/>
+    protected override Task DeleteAsync(Live<ListenerRuleState> live, ApplyContext context) =>
+        context.Aws.ElasticLoadBalancingV2.DeleteRuleAsync(new DeleteRuleRequest { RuleArn = live.Id }, context.Cancellation);
+
+    private static CreateRuleRequest Request(ListenerRuleResource desired, Resolution resolution) => new()
+    {
+        ListenerArn = resolution.Id(desired.Listener),
+        Priority = desired.Priority,
+        Conditions = Conditions(desired),
+        Actions = Actions(desired, resolution),
+        Tags = LoadBalancerTags.List(resolution.Tags(desired)),
+    };
+
+    private static List<RuleCondition> Conditions(ListenerRuleResource desired)
+    {
+        var conditions = new List<RuleCondition> { new() { Field = "path-pattern", PathPatternConfig = new PathPatternConditionConfig { Values = [.. desired.Paths] } } };
+        if (desired.Hosts.Count > 0)
+        {
+            conditions.Add(new RuleCondition { Field = "host-header", HostHeaderConfig = new HostHeaderConditionConfig { Values = [.. desired.Hosts] } });
+        }
+
+        return conditions;
+    }
+
+    private static List<Amazon.ElasticLoadBalancingV2.Model.Action> Actions(ListenerRuleResource desired, Resolution resolution) =>
+    [
+        new()
+        {
+            Type = ActionTypeEnum.Forward,
+            ForwardConfig = new ForwardActionConfig { TargetGroups = [new TargetGroupTuple { TargetGroupArn = resolution.Id(desired.TargetGroup), Weight = 1 }] },
+        },
+    ];
+
+    private static IEnumerable<string> Values(Rule rule, string field, Func<RuleCondition, List<string>?> config) =>
+        (rule.Conditions ?? []).Where(condition => condition.Field == field).SelectMany(condition => config(condition) ?? condition.Values ?? []);
+
+    /// <summary>The wanted target group if the rule forwards to it, with whatever weight; otherwise what it does instead.</summary>
+    private static string ForwardsTo(Rule rule, string wanted)
+    {
+        var arns = (rule.Actions ?? [])
+            .Where(action => action.Type == ActionTypeEnum.Forward)
+            .SelectMany(action => action.ForwardConfig?.TargetGroups?.Select(tuple => tuple.TargetGroupArn) ?? [action.TargetGroupArn])
+            .ToList();
+        return arns.Contains(wanted) ? wanted : arns.Count > 0 ? string.Join(", ", arns) : (rule.Actions?.FirstOrDefault()?.Type?.Value ?? "nothing").ToString(CultureInfo.InvariantCulture);
+    }
+}
