@@ -1,3 +1,5 @@
+using EcsPlatform.Core.Definition.Naming;
+
 namespace EcsPlatform.Core.Engine;
 
 /// <summary>One copy of a platform: its name, the environment suffix that keeps copies apart, and the region it lives in.</summary>
@@ -8,6 +10,9 @@ public sealed record PlatformScope(string Platform, string Suffix, string Region
 {
     /// <summary>IAM path under which all roles of this copy lie: one listing finds them.</summary>
     public string IamPath => $"/ecsplatform/{Platform}/{Suffix}/";
+
+    /// <summary>The names of everything in this copy.</summary>
+    public PlatformNames Names { get; } = new(Platform, Suffix);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Platform}-{Suffix} ({Region})";

@@ -12,3 +12,19 @@ public sealed record PropertyDifference(string Property, string? Actual, string?
     /// <inheritdoc/>
     public override string ToString() => $"{Property}: {Actual ?? "(none)"} -> {Desired ?? "(none)"}";
 }
+
+/// <summary>Questions about differences.</summary>
+public static class PropertyDifferences
+{
+    /// <summary>Some of them concern tags.</summary>
+    public static bool TouchTags(this IEnumerable<PropertyDifference> differences) => differences.Any(IsTag);
+
+    /// <summary>Some of them concern something else than tags.</summary>
+    public static bool TouchMoreThanTags(this IEnumerable<PropertyDifference> differences) => !differences.All(IsTag);
+
+    /// <summary>Some of them concern one of these properties.</summary>
+    public static bool Touch(this IEnumerable<PropertyDifference> differences, params string[] properties) =>
+        differences.Any(difference => properties.Contains(difference.Property, StringComparer.Ordinal));
+
+    private static bool IsTag(PropertyDifference difference) => difference.Property.StartsWith("tags.", StringComparison.Ordinal);
+}

@@ -28,8 +28,4 @@ internal static class Ec2Tags
     /// <summary>Puts the wanted tags on a resource that lacks some of them.</summary>
     public static Task PutAsync(string id, Resource resource, ApplyContext context) =>
         context.Aws.EC2.CreateTagsAsync(new CreateTagsRequest { Resources = [id], Tags = List(context.Resolution.Tags(resource)) }, context.Cancellation);
-
-    /// <summary>The differences concern tags.</summary>
-    public static bool TouchTags(this IEnumerable<PropertyDifference> differences) =>
-        differences.Any(difference => difference.Property.StartsWith("tags.", StringComparison.Ordinal));
 }

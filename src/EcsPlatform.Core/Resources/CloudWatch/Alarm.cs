@@ -1,0 +1,151 @@
+using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
+using Amazon.Runtime;
+using EcsPlatform.Aws.Models;
+using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.Tagging;
+
+namespace EcsPlatform.Core.Resources.CloudWatch;
+
+/// <summary>An alarm on a service's average CPU that sets a scaling policy off.</summary>
+public sealed class AlarmResource : Resource
+{
+    /// <inheritdoc/>
+    public override IResourceKind Kind => AlarmKind.Instance;
+
+    /// <summary>What it is for.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The metric in <c>AWS/ECS</c>: "CPUUtilization", percent.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>Cluster and service that are measured, by name.</summary>
+    public required (string Cluster, string Service) Measured { get; init; }
+
+    /// <summary>True: alarm at or above the threshold; false: below it.</summary>
+    public required bool Above { get; init; }
+
+    /// <summary>Percent.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>Seconds that one data point spans.</summary>
+    public required int PeriodSeconds { get; init; }
+
+    /// <summary>Data points in a row that set it off.</summary>
+    public required int EvaluationPeriods { get; init; }
+
+    /// <summary>What it sets off.</summary>
+    public required Resource Action { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Need> Needs => [Action];
+}
+
+/// <summary>An alarm with its tags.</summary>
+public sealed record AlarmState(MetricAlarm Alarm, IReadOnlyDictionary<string, string> Tags);
+
+/// <summary>How alarms are found, made and removed.</summary>
+public sealed class AlarmKind : ResourceKind<AlarmResource, AlarmState>
+{
+    private const int NamesPerCall = 100; // CloudWatch API, DescribeAlarms
+
+    /// <summary>The one instance.</summary>
+    public static AlarmKind Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Type => "alarm";
+
+    /// <inheritdoc/>
+    public override bool IsGone(AmazonServiceException error) => error.ErrorCode is "ResourceNotFound" or "ResourceNotFoundException";
+
+    /// <inheritdoc/>
+    protected override async Task<IEnumerable<Live<AlarmState>>> ObserveAsync(Observation observation)
+    {
+        var tagged = observation.TaggedAsync("cloudwatch:alarm"); // side by side with the first listing
+        var wanted = observation.DesiredOf<AlarmResource>().Select(alarm => alarm.Name).ToHashSet(StringComparer.Ordinal);
+        var first = DescribeAsync(observation, wanted);
+        var others = (await tagged).Keys.Select(arn => arn[(arn.LastIndexOf(":alarm:", StringComparison.Ordinal) + ":alarm:".Length)..]).Where(name => !wanted.Contains(name));
+        var alarms = (await DescribeAsync(observation, others)).Concat(await first);
+        return await Task.WhenAll(alarms.Select(async alarm =>
+        {
+            var tags = await observation.TagsOfAsync("cloudwatch:alarm", alarm.AlarmArn, async () =>
+                ((await observation.Aws.CloudWatch.ListTagsForResourceAsync(new ListTagsForResourceRequest { ResourceARN = alarm.AlarmArn }, observation.Cancellation)).Tags ?? [])
+                .ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal));
+            return Found(observation, alarm.AlarmName, alarm.AlarmArn, new AlarmState(alarm, tags), tags);
+        }).ToArray());
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PropertyDifference> Compare(AlarmResource desired, AlarmState live, Resolution resolution)
+    {
+        var wanted = Request(desired, resolution);
+        return new Differences()
+            .Check("metricName", live.Alarm.MetricName, wanted.MetricName)
+            .CheckSet("dimensions", (live.Alarm.Dimensions ?? []).Select(Describe), wanted.Dimensions.Select(Describe))
+            .Check("comparisonOperator", live.Alarm.ComparisonOperator?.Value, wanted.ComparisonOperator.Value)
+            .Check("threshold", live.Alarm.Threshold, wanted.Threshold)
+            .Check("period", live.Alarm.Period, wanted.Period)
+            .Check("evaluationPeriods", live.Alarm.EvaluationPeriods, wanted.EvaluationPeriods)
+            .CheckSet("alarmActions", live.Alarm.AlarmActions, wanted.AlarmActions)
+            .CheckTags(live.Tags, resolution.Tags(desired));
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PlannedCall> Requests(AlarmResource desired, Resolution resolution) =>
+        [PlannedCall.Of(CloudWatchModel.PutMetricAlarm, Request(desired, resolution))];
+
+    /// <inheritdoc/>
+    protected override async Task<Live<AlarmState>> CreateAsync(AlarmResource desired, ApplyContext context)
+    {
+        await context.Aws.CloudWatch.PutMetricAlarmAsync(Request(desired, context.Resolution), context.Cancellation);
+        var arn = context.Resolution.Arn("cloudwatch", $"alarm:{desired.Name}");
+        return Made(desired, arn, new AlarmState(new MetricAlarm { AlarmName = desired.Name, AlarmArn = arn }, context.Resolution.Tags(desired)));
+    }
+
+    /// <summary>Putting an alarm again replaces its settings, but not its tags.</summary>
+    protected override async Task<Live<AlarmState>> UpdateAsync(AlarmResource desired, Live<AlarmState> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context)
+    {
+        if (differences.TouchTags())
+        {
+            await context.Aws.CloudWatch.TagResourceAsync(new TagResourceRequest { ResourceARN = live.Id, Tags = Tags(desired, context.Resolution) }, context.Cancellation);
+        }
+
+        if (differences.TouchMoreThanTags())
+        {
+            await context.Aws.CloudWatch.PutMetricAlarmAsync(Request(desired, context.Resolution), context.Cancellation);
+        }
+
+        return live;
+    }
+
+    /// <inheritdoc/>
+    protected override Task DeleteAsync(Live<AlarmState> live, ApplyContext context) =>
+        context.Aws.CloudWatch.DeleteAlarmsAsync(new DeleteAlarmsRequest { AlarmNames = [live.Name] }, context.Cancellation);
+
+    private static PutMetricAlarmRequest Request(AlarmResource desired, Resolution resolution) => new()
+    {
+        AlarmName = desired.Name,
+        AlarmDescription = desired.Description,
+        Namespace = "AWS/ECS",
+        MetricName = desired.Metric,
+        Dimensions = [new Dimension { Name = "ClusterName", Value = desired.Measured.Cluster }, new Dimension { Name = "ServiceName", Value = desired.Measured.Service }],
+        Statistic = Statistic.Average,
+        ComparisonOperator = desired.Above ? ComparisonOperator.GreaterThanOrEqualToThreshold : ComparisonOperator.LessThanThreshold,
+        Threshold = desired.Threshold,
+        Period = desired.PeriodSeconds,
+        EvaluationPeriods = desired.EvaluationPeriods,
+        AlarmActions = [resolution.Id(desired.Action)],
+        Tags = Tags(desired, resolution),
+    };
+
+    private static List<Tag> Tags(AlarmResource desired, Resolution resolution) => [.. resolution.Tags(desired).Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+
+    private static string Describe(Dimension dimension) => $"{dimension.Name}={dimension.Value}";
+
+    private static async Task<IEnumerable<MetricAlarm>> DescribeAsync(Observation observation, IEnumerable<string> names)
+    {
+        var answers = await Task.WhenAll(names.Chunk(NamesPerCall).Select(chunk =>
+            observation.Aws.CloudWatch.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNames = [.. chunk], MaxRecords = NamesPerCall }, observation.Cancellation)).ToArray());
+        return answers.SelectMany(answer => answer.MetricAlarms ?? []);
+    }
+}

@@ -1,0 +1,117 @@
+using Amazon.ECS.Model;
+using Amazon.Runtime;
+using EcsPlatform.Aws.Models;
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Engine;
+
+namespace EcsPlatform.Core.Resources.Ecs;
+
+/// <summary>The cluster that all services run in.</summary>
+public sealed class ClusterResource : Resource
+{
+    /// <inheritdoc/>
+    public override IResourceKind Kind => ClusterKind.Instance;
+
+    /// <summary>Container Insights and capacity providers.</summary>
+    public required ClusterDefinition Settings { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Need> Needs => [];
+}
+
+/// <summary>How clusters are found, made and removed.</summary>
+public sealed class ClusterKind : ResourceKind<ClusterResource, Cluster>
+{
+    private const string Insights = "containerInsights";
+
+    /// <summary>The one instance.</summary>
+    public static ClusterKind Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Type => "cluster";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> RemovedAfter => ["service"];
+
+    /// <inheritdoc/>
+    public override bool IsGone(AmazonServiceException error) => error.ErrorCode == "ClusterNotFoundException";
+
+    /// <inheritdoc/>
+    public override bool IsTooEarly(AmazonServiceException error) =>
+        error.ErrorCode is "ClusterContainsTasksException" or "ClusterContainsServicesException" or "UpdateInProgressException" or "ResourceInUseException";
+
+    /// <summary>The cluster of that name as it is now; null when there is none.</summary>
+    internal static Task<Cluster?> FindAsync(Observation observation) => observation.OnceAsync("cluster", async () =>
+    {
+        var answer = await observation.Aws.ECS.DescribeClustersAsync(
+            new DescribeClustersRequest { Clusters = [ServiceListing.ClusterName(observation)], Include = ["TAGS", "SETTINGS"] },
+            observation.Cancellation);
+        return (answer.Clusters ?? []).FirstOrDefault(cluster => cluster.Status != "INACTIVE");
+    });
+
+    /// <inheritdoc/>
+    protected override async Task<IEnumerable<Live<Cluster>>> ObserveAsync(Observation observation) =>
+        await FindAsync(observation) is { } cluster
+            ? [Found(observation, cluster.ClusterName, cluster.ClusterArn, cluster, cluster.Tags.ToMap()) with { Going = cluster.Status == "DEPROVISIONING" }]
+            : [];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PropertyDifference> Compare(ClusterResource desired, Cluster live, Resolution resolution) => new Differences()
+        .Check(Insights, live.Settings?.FirstOrDefault(setting => setting.Name?.Value == Insights)?.Value ?? "disabled", EnumSpelling.Of(desired.Settings.ContainerInsights))
+        .CheckSet("capacityProviders", live.CapacityProviders, Providers(desired))
+        .CheckSet("defaultCapacityProviderStrategy", (live.DefaultCapacityProviderStrategy ?? []).Select(CapacityStrategy.Describe), Strategy(desired).Select(CapacityStrategy.Describe))
+        .CheckTags(live.Tags.ToMap(), resolution.Tags(desired));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PlannedCall> Requests(ClusterResource desired, Resolution resolution) => [PlannedCall.Of(ECSModel.CreateCluster, Request(desired, resolution))];
+
+    /// <inheritdoc/>
+    protected override async Task<Live<Cluster>> CreateAsync(ClusterResource desired, ApplyContext context)
+    {
+        var cluster = (await context.Aws.ECS.CreateClusterAsync(Request(desired, context.Resolution), context.Cancellation)).Cluster;
+        return Made(desired, cluster.ClusterArn, cluster);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<Live<Cluster>> UpdateAsync(ClusterResource desired, Live<Cluster> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context)
+    {
+        context.Available(live);
+        if (differences.TouchTags())
+        {
+            await EcsTags.PutAsync(live.Id, desired, context);
+        }
+
+        if (differences.Touch(Insights))
+        {
+            await context.Aws.ECS.UpdateClusterSettingsAsync(new UpdateClusterSettingsRequest { Cluster = live.Name, Settings = Settings(desired) }, context.Cancellation);
+        }
+
+        if (differences.Touch("capacityProviders", "defaultCapacityProviderStrategy"))
+        {
+            await context.Aws.ECS.PutClusterCapacityProvidersAsync(
+                new PutClusterCapacityProvidersRequest { Cluster = live.Name, CapacityProviders = Providers(desired), DefaultCapacityProviderStrategy = Strategy(desired) },
+                context.Cancellation);
+        }
+
+        return live;
+    }
+
+    /// <inheritdoc/>
+    protected override Task DeleteAsync(Live<Cluster> live, ApplyContext context) =>
+        context.Aws.ECS.DeleteClusterAsync(new DeleteClusterRequest { Cluster = live.Name }, context.Cancellation);
+
+    private static CreateClusterRequest Request(ClusterResource desired, Resolution resolution) => new()
+    {
+        ClusterName = desired.Name,
+        Settings = Settings(desired),
+        CapacityProviders = Providers(desired),
+        DefaultCapacityProviderStrategy = Strategy(desired),
+        Tags = EcsTags.List(resolution.Tags(desired)),
+    };
+
+    private static List<ClusterSetting> Settings(ClusterResource desired) => [new ClusterSetting { Name = Insights, Value = EnumSpelling.Of(desired.Settings.ContainerInsights) }];
+
+    private static List<string> Providers(ClusterResource desired) => [.. desired.Settings.CapacityProviders.Select(provider => EnumSpelling.Of(provider))];
+
+    private static List<CapacityProviderStrategyItem> Strategy(ClusterResource desired) => CapacityStrategy.Of(desired.Settings, []);
+}

@@ -1,0 +1,114 @@
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Amazon.Runtime;
+using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.Tagging;
+
+namespace EcsPlatform.Core.Resources.Ecs;
+
+/// <summary>Finds the revisions of the platform's task definitions.</summary>
+internal static class RevisionListing
+{
+    /// <summary>The latest revision of every wanted family, and the one that its service runs.</summary>
+    public static async Task<IReadOnlyList<(string Name, TaskDefinitionState State)>> ForComparisonAsync(Observation observation)
+    {
+        var wanted = observation.DesiredOf<TaskDefinitionResource>().Select(definition => definition.Name).ToHashSet(StringComparer.Ordinal);
+        var latest = await Task.WhenAll(wanted.Select(family => DescribeAsync(observation, family)).ToArray());
+        var running = (await ServiceListing.ServicesAsync(observation)).Select(service => service.TaskDefinition).Where(arn => arn is not null).ToLookup(FamilyOf, StringComparer.Ordinal);
+        var known = await Task.WhenAll(latest.OfType<DescribeTaskDefinitionResponse>().Select(async found =>
+        {
+            var arn = running[found.TaskDefinition.Family].FirstOrDefault(arn => arn != found.TaskDefinition.TaskDefinitionArn);
+            var current = arn is null ? null : await DescribeAsync(observation, arn);
+            return (found.TaskDefinition.Family, await StateAsync(observation, found, current?.TaskDefinition, []));
+        }).ToArray());
+
+        // Families of services that nobody wants any more go with them.
+        var others = await Task.WhenAll(running.Where(family => !wanted.Contains(family.Key)).Select(family => AllRevisionsAsync(observation, family.Key, owned: true)).ToArray());
+        return [.. known, .. others.OfType<(string, TaskDefinitionState)>()];
+    }
+
+    /// <summary>Every revision of every family that is ours: of our services, with our tags, or with a wanted name.</summary>
+    public static async Task<IReadOnlyList<(string Name, TaskDefinitionState State)>> ForRemovalAsync(Observation observation)
+    {
+        var tagged = observation.TaggedAsync("ecs:task-definition");
+        var services = (await ServiceListing.ServicesAsync(observation)).Where(service => PlatformTags.AreOurs(observation.Scope, service.Tags.ToMap()));
+        var ours = services.Select(service => FamilyOf(service.TaskDefinition)).Concat((await tagged).Keys.Select(FamilyOf)).ToHashSet(StringComparer.Ordinal);
+        var wanted = observation.DesiredOf<TaskDefinitionResource>().Select(definition => definition.Name);
+        var found = await Task.WhenAll(ours.Union(wanted).Select(family => AllRevisionsAsync(observation, family, ours.Contains(family))).ToArray());
+        return [.. found.OfType<(string, TaskDefinitionState)>()];
+    }
+
+    /// <summary>"task-payment-api-dev" of "arn:…:task-definition/task-payment-api-dev:3".</summary>
+    private static string FamilyOf(string arn)
+    {
+        var name = arn[(arn.LastIndexOf('/') + 1)..];
+        var colon = name.LastIndexOf(':');
+        return colon < 0 ? name : name[..colon];
+    }
+
+    private static async Task<(string Name, TaskDefinitionState State)?> AllRevisionsAsync(Observation observation, string family, bool owned)
+    {
+        var lists = await Task.WhenAll(ListAsync(observation, family, TaskDefinitionStatus.ACTIVE), ListAsync(observation, family, TaskDefinitionStatus.INACTIVE));
+        string[] arns = [.. lists.SelectMany(list => list)];
+        if (arns.Length == 0)
+        {
+            return null;
+        }
+
+        if (owned)
+        {
+            return (family, new TaskDefinitionState(null, null, arns, OurTags(observation)));
+        }
+
+        var newest = await DescribeAsync(observation, arns[^1]);
+        return newest is null ? null : (family, await StateAsync(observation, newest, null, arns));
+    }
+
+    private static async Task<List<string>> ListAsync(Observation observation, string family, TaskDefinitionStatus status)
+    {
+        var arns = new List<string>();
+        string? next = null;
+        do
+        {
+            var answer = await observation.Aws.ECS.ListTaskDefinitionsAsync(
+                new ListTaskDefinitionsRequest { FamilyPrefix = family, Status = status, MaxResults = 100, NextToken = next },
+                observation.Cancellation);
+            arns.AddRange((answer.TaskDefinitionArns ?? []).Where(arn => FamilyOf(arn) == family));
+            next = answer.NextToken;
+        }
+        while (!string.IsNullOrEmpty(next));
+        return arns;
+    }
+
+    private static async Task<DescribeTaskDefinitionResponse?> DescribeAsync(Observation observation, string familyOrArn)
+    {
+        try
+        {
+            return await observation.Aws.ECS.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = familyOrArn, Include = ["TAGS"] }, observation.Cancellation);
+        }
+        catch (AmazonServiceException error) when (error.ErrorCode == "ClientException")
+        {
+            return null; // no such family, or no active revision of it
+        }
+    }
+
+    /// <summary>A pipeline registers revisions without our tags: in the family that our own service runs they are ours all the same.</summary>
+    private static async Task<TaskDefinitionState> StateAsync(Observation observation, DescribeTaskDefinitionResponse found, TaskDefinition? current, IReadOnlyList<string> revisions)
+    {
+        var tags = found.Tags.ToMap();
+        if (!PlatformTags.AreOurs(observation.Scope, tags)
+            && (await ServiceListing.ServicesAsync(observation)).Any(service => PlatformTags.AreOurs(observation.Scope, service.Tags.ToMap()) && FamilyOf(service.TaskDefinition) == found.TaskDefinition.Family)
+            && observation.DesiredOf<TaskDefinitionResource>().FirstOrDefault(wanted => wanted.Name == found.TaskDefinition.Family) is { } desired)
+        {
+            tags = PlatformTags.For(observation.Scope, desired, desired.Tags);
+        }
+
+        return new TaskDefinitionState(found.TaskDefinition, current, revisions, tags);
+    }
+
+    private static Dictionary<string, string> OurTags(Observation observation) => new(StringComparer.Ordinal)
+    {
+        [PlatformTags.Platform] = observation.Scope.Platform,
+        [PlatformTags.Environment] = observation.Scope.Suffix,
+    };
+}

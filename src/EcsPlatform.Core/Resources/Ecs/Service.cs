@@ -1,0 +1,213 @@
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Amazon.Runtime;
+using EcsPlatform.Aws.Models;
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.Ec2;
+using EcsPlatform.Core.Resources.ElasticLoadBalancing;
+
+namespace EcsPlatform.Core.Resources.Ecs;
+
+/// <summary>The ECS service that keeps a microservice's tasks running.</summary>
+public sealed class ServiceResource : Resource
+{
+    /// <inheritdoc/>
+    public override IResourceKind Kind => ServiceKind.Instance;
+
+    /// <summary>The microservice as it is defined.</summary>
+    public required MicroserviceDefinition Definition { get; init; }
+
+    /// <summary>Where it runs.</summary>
+    public required ClusterResource Cluster { get; init; }
+
+    /// <summary>What its tasks are made of.</summary>
+    public required TaskDefinitionResource TaskDefinition { get; init; }
+
+    /// <summary>Where its tasks' interfaces are, one subnet per zone.</summary>
+    public required IReadOnlyList<SubnetResource> Subnets { get; init; }
+
+    /// <summary>Its tasks' security group.</summary>
+    public required SecurityGroupResource SecurityGroup { get; init; }
+
+    /// <summary>Where the load balancer finds its tasks; null for services that it does not know.</summary>
+    public TargetGroupResource? TargetGroup { get; init; }
+
+    /// <summary>What else must be there: rules that attach the target group, routes and group rules that let tasks start.</summary>
+    public required IReadOnlyList<Resource> Prerequisites { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Need> Needs =>
+    [
+        Cluster, TaskDefinition, SecurityGroup,
+        .. Subnets.Select(subnet => new Need(subnet)),
+        .. TargetGroup is { } group ? [new Need(group)] : Array.Empty<Need>(),
+        .. Prerequisites.Select(resource => new Need(resource, Ready: true)),
+    ];
+}
+
+/// <summary>How services are found, made, awaited and removed. Image and desired count belong to deployments and scaling.</summary>
+public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
+{
+    /// <summary>The one instance.</summary>
+    public static ServiceKind Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Type => "service";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> RemovedAfter => ["scalable-target"];
+
+    /// <inheritdoc/>
+    public override bool IsAlreadyThere(AmazonServiceException error) =>
+        error.ErrorCode == "InvalidParameterException" && error.Message.Contains("not idempotent", StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public override bool IsGone(AmazonServiceException error) => error.ErrorCode is "ServiceNotFoundException" or "ServiceNotActiveException" or "ClusterNotFoundException";
+
+    /// <inheritdoc/>
+    public override bool IsTooEarly(AmazonServiceException error) =>
+        error.ErrorCode == "InvalidParameterException"
+        && (error.Message.Contains("still Draining", StringComparison.OrdinalIgnoreCase)
+            || error.Message.Contains("does not have an associated load balancer", StringComparison.OrdinalIgnoreCase)
+            || error.Message.Contains("unable to assume", StringComparison.OrdinalIgnoreCase));
+
+    /// <inheritdoc/>
+    protected override async Task<IEnumerable<Live<Service>>> ObserveAsync(Observation observation) =>
+        (await ServiceListing.ServicesAsync(observation)).Select(service =>
+            Found(observation, service.ServiceName, service.ServiceArn, service, service.Tags.ToMap()) with { Going = service.Status == "DRAINING" });
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PropertyDifference> Compare(ServiceResource desired, Service live, Resolution resolution)
+    {
+        var network = live.NetworkConfiguration?.AwsvpcConfiguration;
+        var deployment = live.DeploymentConfiguration;
+        var wanted = desired.Definition;
+        return new Differences()
+            .Check("taskDefinition", live.TaskDefinition, TaskDefinition(desired, resolution))
+            .CheckSet("subnets", network?.Subnets, desired.Subnets.Select(resolution.Id))
+            .CheckSet("securityGroups", network?.SecurityGroups, [resolution.Id(desired.SecurityGroup)])
+            .CheckSet("capacityProviderStrategy", (live.CapacityProviderStrategy ?? []).Select(CapacityStrategy.Describe), Strategy(desired).Select(CapacityStrategy.Describe))
+            .CheckSet("loadBalancers", (live.LoadBalancers ?? []).Select(Describe), LoadBalancers(desired, resolution).Select(Describe))
+            .Check("healthCheckGracePeriodSeconds", live.HealthCheckGracePeriodSeconds ?? 0, desired.TargetGroup is null ? null : wanted.HealthCheckGracePeriodSeconds)
+            .Check("minimumHealthyPercent", deployment?.MinimumHealthyPercent, wanted.Deployment.MinimumHealthyPercent)
+            .Check("maximumPercent", deployment?.MaximumPercent, wanted.Deployment.MaximumPercent)
+            .Check("circuitBreaker.enable", deployment?.DeploymentCircuitBreaker?.Enable ?? false, wanted.Deployment.CircuitBreaker)
+            .Check("circuitBreaker.rollback", deployment?.DeploymentCircuitBreaker?.Rollback ?? false, wanted.Deployment.CircuitBreaker && wanted.Deployment.Rollback)
+            .Check("enableExecuteCommand", live.EnableExecuteCommand ?? false, wanted.ExecuteCommand)
+            .CheckTags(live.Tags.ToMap(), resolution.Tags(desired));
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PlannedCall> Requests(ServiceResource desired, Resolution resolution) => [PlannedCall.Of(ECSModel.CreateService, Request(desired, resolution))];
+
+    /// <inheritdoc/>
+    protected override async Task<Live<Service>> CreateAsync(ServiceResource desired, ApplyContext context)
+    {
+        var service = (await context.Aws.ECS.CreateServiceAsync(Request(desired, context.Resolution), context.Cancellation)).Service;
+        return Made(desired, service.ServiceArn, service);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<Live<Service>> UpdateAsync(ServiceResource desired, Live<Service> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context)
+    {
+        if (differences.TouchTags())
+        {
+            await EcsTags.PutAsync(live.Id, desired, context);
+        }
+
+        if (!differences.TouchMoreThanTags())
+        {
+            return live;
+        }
+
+        var strategy = differences.Touch("capacityProviderStrategy");
+        var service = (await context.Aws.ECS.UpdateServiceAsync(
+            new UpdateServiceRequest
+            {
+                Cluster = desired.Cluster.Name,
+                Service = desired.Name,
+                TaskDefinition = TaskDefinition(desired, context.Resolution),
+                NetworkConfiguration = Network(desired, context.Resolution),
+                DeploymentConfiguration = Deployment(desired),
+                CapacityProviderStrategy = strategy ? Strategy(desired) : null,
+                ForceNewDeployment = strategy ? true : null, // ECS asks for it when the strategy changes
+                LoadBalancers = differences.Touch("loadBalancers") ? LoadBalancers(desired, context.Resolution) : null,
+                HealthCheckGracePeriodSeconds = desired.TargetGroup is null ? null : desired.Definition.HealthCheckGracePeriodSeconds,
+                EnableExecuteCommand = desired.Definition.ExecuteCommand,
+            },
+            context.Cancellation)).Service;
+        return live with { State = service };
+    }
+
+    /// <inheritdoc/>
+    protected override bool IsReady(Service state) => ServiceWaits.IsSteady(state);
+
+    /// <inheritdoc/>
+    protected override async Task<Live<Service>> WaitReadyAsync(Live<Service> live, ApplyContext context) =>
+        live with { State = await context.SteadyAsync(live.State) };
+
+    /// <summary>Drops its tasks, whatever their number, and waits until they have let go.</summary>
+    protected override async Task DeleteAsync(Live<Service> live, ApplyContext context)
+    {
+        if (!live.Going)
+        {
+            await context.Aws.ECS.DeleteServiceAsync(new DeleteServiceRequest { Cluster = live.State.ClusterArn, Service = live.Name, Force = true }, context.Cancellation);
+        }
+
+        await context.InactiveAsync(live.State);
+    }
+
+    private static CreateServiceRequest Request(ServiceResource desired, Resolution resolution) => new()
+    {
+        Cluster = desired.Cluster.Name,
+        ServiceName = desired.Name,
+        TaskDefinition = TaskDefinition(desired, resolution),
+        DesiredCount = desired.Definition.DesiredCount,
+        CapacityProviderStrategy = Strategy(desired),
+        PlatformVersion = "LATEST",
+        NetworkConfiguration = Network(desired, resolution),
+        LoadBalancers = LoadBalancers(desired, resolution),
+        HealthCheckGracePeriodSeconds = desired.TargetGroup is null ? null : desired.Definition.HealthCheckGracePeriodSeconds,
+        DeploymentConfiguration = Deployment(desired),
+        DeploymentController = new DeploymentController { Type = DeploymentControllerType.ECS },
+        SchedulingStrategy = SchedulingStrategy.REPLICA,
+        EnableECSManagedTags = true,
+        PropagateTags = PropagateTags.SERVICE,
+        EnableExecuteCommand = desired.Definition.ExecuteCommand,
+        Tags = EcsTags.List(resolution.Tags(desired)),
+    };
+
+    private static string TaskDefinition(ServiceResource desired, Resolution resolution) =>
+        TaskDefinitionKind.Fitting(desired.TaskDefinition, resolution)?.TaskDefinitionArn ?? desired.TaskDefinition.Kind.PlaceholderId(desired.TaskDefinition);
+
+    private static NetworkConfiguration Network(ServiceResource desired, Resolution resolution) => new()
+    {
+        AwsvpcConfiguration = new AwsVpcConfiguration
+        {
+            Subnets = [.. desired.Subnets.Select(resolution.Id)],
+            SecurityGroups = [resolution.Id(desired.SecurityGroup)],
+            AssignPublicIp = AssignPublicIp.DISABLED,
+        },
+    };
+
+    private static DeploymentConfiguration Deployment(ServiceResource desired) => new()
+    {
+        MinimumHealthyPercent = desired.Definition.Deployment.MinimumHealthyPercent,
+        MaximumPercent = desired.Definition.Deployment.MaximumPercent,
+        DeploymentCircuitBreaker = new DeploymentCircuitBreaker
+        {
+            Enable = desired.Definition.Deployment.CircuitBreaker,
+            Rollback = desired.Definition.Deployment.CircuitBreaker && desired.Definition.Deployment.Rollback,
+        },
+    };
+
+    private static List<LoadBalancer> LoadBalancers(ServiceResource desired, Resolution resolution) => desired.TargetGroup is { } group
+        ? [new LoadBalancer { TargetGroupArn = resolution.Id(group), ContainerName = desired.Definition.Name, ContainerPort = desired.Definition.Port }]
+        : [];
+
+    private static List<Amazon.ECS.Model.CapacityProviderStrategyItem> Strategy(ServiceResource desired) =>
+        CapacityStrategy.Of(desired.Cluster.Settings, desired.Definition.CapacityProviderStrategy);
+
+    private static string Describe(LoadBalancer loadBalancer) => $"{loadBalancer.TargetGroupArn} {loadBalancer.ContainerName}:{loadBalancer.ContainerPort}";
+}

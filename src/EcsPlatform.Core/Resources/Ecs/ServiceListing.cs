@@ -1,0 +1,65 @@
+using Amazon.ECS.Model;
+using Amazon.Runtime;
+using EcsPlatform.Core.Definition.Naming;
+using EcsPlatform.Core.Engine;
+
+namespace EcsPlatform.Core.Resources.Ecs;
+
+/// <summary>The services of the platform's cluster: those that the definition names at once, the others after a listing.</summary>
+internal static class ServiceListing
+{
+    private const int PerCall = 10; // ECS API, DescribeServices
+
+    public static string ClusterName(Observation observation) =>
+        observation.DesiredOf<ClusterResource>().FirstOrDefault()?.Name ?? observation.Scope.Names.Shared(ResourceType.Cluster);
+
+    /// <summary>The cluster carries the platform's tags.</summary>
+    public static async Task<bool> OwnsClusterAsync(Observation observation) =>
+        await ClusterKind.FindAsync(observation) is { } cluster && PlatformTags.AreOurs(observation.Scope, cluster.Tags.ToMap());
+
+    /// <summary>Names of all services in the cluster.</summary>
+    public static Task<List<string>> NamesAsync(Observation observation) => observation.OnceAsync("service names", async () =>
+    {
+        var names = new List<string>();
+        try
+        {
+            string? next = null;
+            do
+            {
+                var answer = await observation.Aws.ECS.ListServicesAsync(new ListServicesRequest { Cluster = ClusterName(observation), MaxResults = 100, NextToken = next }, observation.Cancellation);
+                names.AddRange((answer.ServiceArns ?? []).Select(arn => arn[(arn.LastIndexOf('/') + 1)..]));
+                next = answer.NextToken;
+            }
+            while (!string.IsNullOrEmpty(next));
+        }
+        catch (AmazonServiceException error) when (error.ErrorCode == "ClusterNotFoundException")
+        {
+        }
+
+        return names;
+    });
+
+    /// <summary>All services that are not INACTIVE, with their tags.</summary>
+    public static Task<List<Service>> ServicesAsync(Observation observation) => observation.OnceAsync("services", async () =>
+    {
+        var wanted = observation.DesiredOf<ServiceResource>().Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
+        var first = DescribeAsync(observation, wanted);
+        var others = (await NamesAsync(observation)).Where(name => !wanted.Contains(name));
+        return (await DescribeAsync(observation, others)).Concat(await first).Where(service => service.Status != "INACTIVE").ToList();
+    });
+
+    private static async Task<IEnumerable<Service>> DescribeAsync(Observation observation, IEnumerable<string> names)
+    {
+        try
+        {
+            var answers = await Task.WhenAll(names.Chunk(PerCall).Select(chunk => observation.Aws.ECS.DescribeServicesAsync(
+                new DescribeServicesRequest { Cluster = ClusterName(observation), Services = [.. chunk], Include = ["TAGS"] },
+                observation.Cancellation)).ToArray());
+            return answers.SelectMany(answer => answer.Services ?? []);
+        }
+        catch (AmazonServiceException error) when (error.ErrorCode == "ClusterNotFoundException")
+        {
+            return [];
+        }
+    }
+}

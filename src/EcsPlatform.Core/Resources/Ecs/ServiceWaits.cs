@@ -1,0 +1,61 @@
+using Amazon.ECS.Model;
+using EcsPlatform.Core.Engine;
+
+namespace EcsPlatform.Core.Resources.Ecs;
+
+/// <summary>Waits for services: one poll for all of them, ten to a call.</summary>
+internal static class ServiceWaits
+{
+    private const int PerCall = 10; // ECS API, DescribeServices
+
+    /// <summary>One deployment, completed, with as many tasks as are wanted.</summary>
+    public static bool IsSteady(Service service) =>
+        service.Status == "ACTIVE"
+        && service.RunningCount >= service.DesiredCount
+        && (service.Deployments ?? []) is [var only]
+        && only.RolloutState?.Value is null or "" or "COMPLETED";
+
+    /// <summary>Waits until the service runs steadily what it was told to.</summary>
+    /// <exception cref="ResourceFailedException">Its deployment failed; the reasons of its stopped tasks are in the message.</exception>
+    public static async Task<Service> SteadyAsync(this ApplyContext context, Service told)
+    {
+        context.Waiting($"{told.ServiceName} runs {told.RunningCount ?? 0} of {told.DesiredCount} tasks");
+        Service? last = null;
+        var steady = await Poll(context).UntilAsync(told.ServiceArn, service =>
+        {
+            last = service;
+            return service is null || service.Status == "INACTIVE" || IsSteady(service) || HasFailed(service, told);
+        });
+        if (steady is null || steady.Status == "INACTIVE" || HasFailed(steady, told))
+        {
+            throw new ResourceFailedException(
+                "ServiceNotSteady",
+                steady is null ? $"{told.ServiceName} is gone." : await ServiceDiagnosis.ExplainAsync(steady, context),
+                "Correct what stopped the tasks and run it again.");
+        }
+
+        return steady;
+    }
+
+    /// <summary>Waits until the service has no task left.</summary>
+    public static Task InactiveAsync(this ApplyContext context, Service service)
+    {
+        context.Waiting($"{service.ServiceName} is draining");
+        return Poll(context).UntilAsync(service.ServiceArn, now => now is null || now.Status == "INACTIVE");
+    }
+
+    /// <summary>The deployment has failed, or the circuit breaker has gone back to what ran before.</summary>
+    private static bool HasFailed(Service service, Service told) =>
+        (service.Deployments ?? []).Any(deployment => deployment.RolloutState?.Value == "FAILED")
+        || IsSteady(service) && service.TaskDefinition != told.TaskDefinition;
+
+    private static SharedPoll<Service> Poll(ApplyContext context) => context.Waits.Poll<Service>("service", async (arns, cancellation) =>
+    {
+        var answers = await Task.WhenAll(arns.GroupBy(ClusterOf).SelectMany(cluster => cluster.Chunk(PerCall).Select(chunk =>
+            context.Aws.ECS.DescribeServicesAsync(new DescribeServicesRequest { Cluster = cluster.Key, Services = [.. chunk] }, cancellation))).ToArray());
+        return answers.SelectMany(answer => answer.Services ?? []).ToDictionary(service => service.ServiceArn, StringComparer.Ordinal);
+    });
+
+    /// <summary>"cluster-payments-dev" of "arn:…:service/cluster-payments-dev/service-payment-api-dev".</summary>
+    private static string ClusterOf(string arn) => arn.Split('/')[1];
+}

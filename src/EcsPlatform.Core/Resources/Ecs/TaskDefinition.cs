@@ -1,0 +1,152 @@
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Amazon.Runtime;
+using EcsPlatform.Aws.Models;
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.Ecr;
+using EcsPlatform.Core.Resources.Iam;
+using EcsPlatform.Core.Resources.Logs;
+using EcsPlatform.Core.Resources.SecretsManager;
+
+namespace EcsPlatform.Core.Resources.Ecs;
+
+/// <summary>What a service's tasks are made of. AWS keeps revisions: a change registers a new one.</summary>
+public sealed class TaskDefinitionResource : Resource
+{
+    /// <inheritdoc/>
+    public override IResourceKind Kind => TaskDefinitionKind.Instance;
+
+    /// <summary>The microservice as it is defined.</summary>
+    public required MicroserviceDefinition Definition { get; init; }
+
+    /// <summary>The service's own repository; null when the image lies elsewhere.</summary>
+    public RepositoryResource? Repository { get; init; }
+
+    /// <summary>Where its containers write.</summary>
+    public required LogGroupResource LogGroup { get; init; }
+
+    /// <summary>Pulls images, writes logs, reads secrets.</summary>
+    public required RoleResource ExecutionRole { get; init; }
+
+    /// <summary>What the code in the task may do.</summary>
+    public required RoleResource TaskRole { get; init; }
+
+    /// <summary>The secrets that the definition names, by their names there; those of others as ARNs.</summary>
+    public required IReadOnlyDictionary<string, (SecretResource? Ours, string? Arn)> Secrets { get; init; }
+
+    /// <summary>The image belongs to the definition, and not to deployments.</summary>
+    public bool OwnsImage { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Need> Needs =>
+    [
+        LogGroup, ExecutionRole, TaskRole,
+        .. Repository is { } repository ? [new Need(repository)] : Array.Empty<Need>(),
+        .. Secrets.Values.Select(secret => secret.Ours).OfType<SecretResource>().Select(secret => new Need(secret)),
+    ];
+}
+
+/// <summary>A family's revisions as far as they matter.</summary>
+/// <param name="Latest">The latest active revision; null when there is none.</param>
+/// <param name="Current">The revision that the service runs, where that is another one.</param>
+/// <param name="Revisions">ARNs of all revisions, inactive ones included (removals only).</param>
+/// <param name="Tags">The latest revision's tags.</param>
+public sealed record TaskDefinitionState(
+    TaskDefinition? Latest,
+    TaskDefinition? Current,
+    IReadOnlyList<string> Revisions,
+    IReadOnlyDictionary<string, string> Tags);
+
+/// <summary>How task definitions are found, registered and removed.</summary>
+public sealed class TaskDefinitionKind : ResourceKind<TaskDefinitionResource, TaskDefinitionState>
+{
+    private const int DeletedPerCall = 10; // ECS API, DeleteTaskDefinitions
+
+    /// <summary>The one instance.</summary>
+    public static TaskDefinitionKind Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Type => "task-definition";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> RemovedAfter => ["service"];
+
+    /// <summary>The revision that is as wanted: the one that runs if it is, else the latest if it is, else null.</summary>
+    internal static TaskDefinition? Fitting(TaskDefinitionResource desired, Resolution resolution)
+    {
+        if (resolution.State<TaskDefinitionState>(desired) is not { } state)
+        {
+            return null;
+        }
+
+        return new[] { state.Current, state.Latest }.FirstOrDefault(revision => revision is not null && !Differences(desired, revision, resolution).Any());
+    }
+
+    /// <inheritdoc/>
+    public override bool IsGone(AmazonServiceException error) =>
+        error.ErrorCode == "ClientException" && (error.Message.Contains("Unable to describe", StringComparison.Ordinal) || error.Message.Contains("does not exist", StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public override bool IsTooEarly(AmazonServiceException error) => error.ErrorCode == "ClientException" && error.Message.Contains("Role is not valid", StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    protected override async Task<IEnumerable<Live<TaskDefinitionState>>> ObserveAsync(Observation observation)
+    {
+        var families = observation.Depth == ObservationDepth.Existence
+            ? await RevisionListing.ForRemovalAsync(observation)
+            : await RevisionListing.ForComparisonAsync(observation);
+        return families.Select(family => Found(observation, family.Name, family.State.Latest?.TaskDefinitionArn ?? family.Name, family.State, family.State.Tags));
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PropertyDifference> Compare(TaskDefinitionResource desired, TaskDefinitionState live, Resolution resolution) =>
+        new[] { live.Current, live.Latest }.Any(revision => revision is not null && !Differences(desired, revision, resolution).Any())
+            ? []
+            : live.Current ?? live.Latest is { } nearest
+                ? Differences(desired, nearest, resolution)
+                : [new PropertyDifference("revision", null, "active")];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PlannedCall> Requests(TaskDefinitionResource desired, Resolution resolution) =>
+        [PlannedCall.Of(ECSModel.RegisterTaskDefinition, TaskDefinitionRequest.Of(desired, null, resolution))];
+
+    /// <inheritdoc/>
+    protected override Task<Live<TaskDefinitionState>> CreateAsync(TaskDefinitionResource desired, ApplyContext context) => RegisterAsync(desired, null, context);
+
+    /// <summary>A new revision, with the image that runs now unless the definition owns it.</summary>
+    protected override Task<Live<TaskDefinitionState>> UpdateAsync(TaskDefinitionResource desired, Live<TaskDefinitionState> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context) =>
+        RegisterAsync(desired, live.State.Current ?? live.State.Latest, context);
+
+    /// <inheritdoc/>
+    protected override async Task DeleteAsync(Live<TaskDefinitionState> live, ApplyContext context)
+    {
+        var arns = live.State.Revisions.Count > 0 ? live.State.Revisions : [live.Id];
+        await Task.WhenAll(arns.Select(async arn =>
+        {
+            try
+            {
+                await context.Aws.ECS.DeregisterTaskDefinitionAsync(new DeregisterTaskDefinitionRequest { TaskDefinition = arn }, context.Cancellation);
+            }
+            catch (AmazonServiceException error) when (error.ErrorCode is "ClientException" or "InvalidParameterException")
+            {
+                // Inactive already, or gone: deleting tells.
+            }
+        }).ToArray());
+        await Task.WhenAll(arns.Chunk(DeletedPerCall).Select(chunk =>
+            context.Aws.ECS.DeleteTaskDefinitionsAsync(new DeleteTaskDefinitionsRequest { TaskDefinitions = [.. chunk] }, context.Cancellation)).ToArray());
+    }
+
+    /// <inheritdoc/>
+    protected override string PlaceholderId(TaskDefinitionResource desired) => $"{desired.Name}:(new)";
+
+    private static IEnumerable<PropertyDifference> Differences(TaskDefinitionResource desired, TaskDefinition revision, Resolution resolution) =>
+        TaskDefinitionShape.Compare(TaskDefinitionShape.Of(revision), TaskDefinitionShape.Of(TaskDefinitionRequest.Of(desired, revision, resolution)));
+
+    private async Task<Live<TaskDefinitionState>> RegisterAsync(TaskDefinitionResource desired, TaskDefinition? before, ApplyContext context)
+    {
+        var answer = await context.Aws.ECS.RegisterTaskDefinitionAsync(TaskDefinitionRequest.Of(desired, before, context.Resolution), context.Cancellation);
+        var revision = answer.TaskDefinition;
+        return Made(desired, revision.TaskDefinitionArn, new TaskDefinitionState(revision, null, [], context.Resolution.Tags(desired)));
+    }
+}

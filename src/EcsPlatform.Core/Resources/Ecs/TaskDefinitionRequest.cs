@@ -1,0 +1,90 @@
+using System.Globalization;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Engine;
+
+namespace EcsPlatform.Core.Resources.Ecs;
+
+/// <summary>Writes the registration of a microservice's task definition.</summary>
+internal static class TaskDefinitionRequest
+{
+    /// <summary>The registration.</summary>
+    /// <param name="desired">What is wanted.</param>
+    /// <param name="before">The revision that it follows, whose image stays unless the definition owns it; null for the first one.</param>
+    /// <param name="resolution">Ids and ARNs.</param>
+    public static RegisterTaskDefinitionRequest Of(TaskDefinitionResource desired, TaskDefinition? before, Resolution resolution)
+    {
+        var service = desired.Definition;
+        return new RegisterTaskDefinitionRequest
+        {
+            Family = desired.Name,
+            Cpu = service.Cpu.ToString(CultureInfo.InvariantCulture),
+            Memory = service.Memory.ToString(CultureInfo.InvariantCulture),
+            NetworkMode = NetworkMode.Awsvpc,
+            RequiresCompatibilities = ["FARGATE"],
+            ExecutionRoleArn = resolution.RoleArn(desired.ExecutionRole.Name),
+            TaskRoleArn = resolution.RoleArn(desired.TaskRole.Name),
+            RuntimePlatform = new RuntimePlatform { CpuArchitecture = EnumSpelling.Of(service.Architecture), OperatingSystemFamily = OSFamily.LINUX },
+            ContainerDefinitions = [Container(desired, before, resolution)],
+            Tags = EcsTags.List(resolution.Tags(desired)),
+        };
+    }
+
+    /// <summary>The image that the definition names.</summary>
+    public static string Image(TaskDefinitionResource desired, Resolution resolution)
+    {
+        _ = ImageReference.TryParse(desired.Definition.Image, out var image);
+        return image.Uri ?? $"{resolution.AccountId}.dkr.ecr.{resolution.Region}.amazonaws.com{(resolution.Partition == "aws-cn" ? ".cn" : "")}/{desired.Repository!.Name}{image.Version}";
+    }
+
+    private static ContainerDefinition Container(TaskDefinitionResource desired, TaskDefinition? before, Resolution resolution)
+    {
+        var service = desired.Definition;
+        var running = before?.ContainerDefinitions?.FirstOrDefault(container => container.Name == service.Name)?.Image;
+        return new ContainerDefinition
+        {
+            Name = service.Name,
+            Image = desired.OwnsImage || running is null ? Image(desired, resolution) : running,
+            Essential = true,
+            Memory = service.MemoryLimit ?? service.Memory,
+            MemoryReservation = service.MemoryReservation ?? service.Memory * 3 / 4,
+            ReadonlyRootFilesystem = service.ReadonlyRootFilesystem,
+            User = service.User,
+            Command = service.Command.Count > 0 ? [.. service.Command] : null,
+            PortMappings = service.Port is { } port ? [new PortMapping { ContainerPort = port, Protocol = TransportProtocol.Tcp }] : null,
+            Environment = [.. service.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Amazon.ECS.Model.KeyValuePair { Name = pair.Key, Value = pair.Value })],
+            Secrets = [.. service.Secrets.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Secret { Name = pair.Key, ValueFrom = ValueFrom(desired, pair.Value, resolution) })],
+            Ulimits = service.OpenFiles is { } files ? [new Ulimit { Name = UlimitName.Nofile, SoftLimit = files.Soft, HardLimit = files.Hard }] : null,
+            HealthCheck = service.HealthCheck is { } check
+                ? new HealthCheck
+                {
+                    Command = [.. check.Command],
+                    Interval = check.IntervalSeconds,
+                    Timeout = check.TimeoutSeconds,
+                    Retries = check.Retries,
+                    StartPeriod = check.StartPeriodSeconds > 0 ? check.StartPeriodSeconds : null,
+                }
+                : null,
+            LogConfiguration = new LogConfiguration
+            {
+                LogDriver = LogDriver.Awslogs,
+                Options = new Dictionary<string, string>
+                {
+                    ["awslogs-group"] = desired.LogGroup.Name,
+                    ["awslogs-region"] = resolution.Region,
+                    ["awslogs-stream-prefix"] = service.Name,
+                },
+            },
+        };
+    }
+
+    /// <summary>A secret's ARN; with a JSON key, in the form that ECS takes ("arn:key::").</summary>
+    private static string ValueFrom(TaskDefinitionResource desired, string reference, Resolution resolution)
+    {
+        var parsed = SecretReference.Parse(reference);
+        var (ours, arn) = desired.Secrets[parsed.Secret];
+        var secret = ours is not null ? resolution.Id(ours) : arn!;
+        return parsed.JsonKey is { } key ? $"{secret}:{key}::" : secret;
+    }
+}

@@ -1,0 +1,167 @@
+using Amazon.IdentityManagement.Model;
+using Amazon.Runtime;
+using EcsPlatform.Aws.Models;
+using EcsPlatform.Core.Engine;
+
+namespace EcsPlatform.Core.Resources.Iam;
+
+/// <summary>A role that ECS tasks assume, with one policy inside it.</summary>
+public sealed class RoleResource : Resource
+{
+    /// <inheritdoc/>
+    public override IResourceKind Kind => RoleKind.Instance;
+
+    /// <summary>What it is for.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>What it allows, in this account and region; empty for nothing at all.</summary>
+    public required Func<Resolution, IReadOnlyList<PolicyGrant>> Grants { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Need> Needs => [];
+}
+
+/// <summary>A role with its policies and tags.</summary>
+/// <param name="Arn">Its ARN.</param>
+/// <param name="TrustPolicy">Who may assume it.</param>
+/// <param name="InlinePolicies">Policies inside it, by name.</param>
+/// <param name="AttachedPolicies">ARNs of the managed policies attached to it.</param>
+/// <param name="Tags">Its tags.</param>
+public sealed record RoleState(
+    string Arn,
+    string? TrustPolicy,
+    IReadOnlyDictionary<string, string> InlinePolicies,
+    IReadOnlyList<string> AttachedPolicies,
+    IReadOnlyDictionary<string, string> Tags);
+
+/// <summary>How roles are found, made and removed.</summary>
+public sealed class RoleKind : ResourceKind<RoleResource, RoleState>
+{
+    /// <summary>The name of the one policy inside a role.</summary>
+    public const string PolicyName = "ecsplatform";
+
+    /// <summary>The one instance.</summary>
+    public static RoleKind Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Type => "role";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> RemovedAfter => ["service", "task-definition"];
+
+    /// <inheritdoc/>
+    public override bool IsAlreadyThere(AmazonServiceException error) => error.ErrorCode is "EntityAlreadyExists" or "EntityAlreadyExistsException";
+
+    /// <inheritdoc/>
+    public override bool IsGone(AmazonServiceException error) => error.ErrorCode is "NoSuchEntity" or "NoSuchEntityException";
+
+    /// <inheritdoc/>
+    public override bool IsTooEarly(AmazonServiceException error) => error.ErrorCode is "ConcurrentModification" or "ConcurrentModificationException" or "DeleteConflict";
+
+    /// <inheritdoc/>
+    protected override async Task<IEnumerable<Live<RoleState>>> ObserveAsync(Observation observation) =>
+        (await RoleListing.RolesAsync(observation)).Select(role => Found(observation, role.Name, role.State.Arn, role.State, role.State.Tags));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PropertyDifference> Compare(RoleResource desired, RoleState live, Resolution resolution) => new Differences()
+        .Check("assumeRolePolicyDocument", PolicyDocument.Normalize(live.TrustPolicy), PolicyDocument.Normalize(Trust(resolution)))
+        .Check("policy", PolicyDocument.Normalize(live.InlinePolicies.GetValueOrDefault(PolicyName)) ?? "", PolicyDocument.Normalize(Policy(desired, resolution)) ?? "")
+        .CheckTags(live.Tags, resolution.Tags(desired));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PlannedCall> Requests(RoleResource desired, Resolution resolution)
+    {
+        yield return PlannedCall.Of(IdentityManagementModel.CreateRole, Request(desired, resolution));
+        if (Policy(desired, resolution) is { } policy)
+        {
+            yield return PlannedCall.Of(IdentityManagementModel.PutRolePolicy, PolicyRequest(desired, policy));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<Live<RoleState>> CreateAsync(RoleResource desired, ApplyContext context)
+    {
+        var role = (await context.Aws.IdentityManagement.CreateRoleAsync(Request(desired, context.Resolution), context.Cancellation)).Role;
+        var policy = Policy(desired, context.Resolution);
+        var live = Made(desired, role.Arn, new RoleState(role.Arn, Trust(context.Resolution), new Dictionary<string, string>(), [], context.Resolution.Tags(desired)));
+        context.Available(live);
+        if (policy is not null)
+        {
+            await context.Aws.IdentityManagement.PutRolePolicyAsync(PolicyRequest(desired, policy), context.Cancellation);
+        }
+
+        return live;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<Live<RoleState>> UpdateAsync(RoleResource desired, Live<RoleState> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context)
+    {
+        context.Available(live);
+        var work = new List<Task>();
+        if (differences.TouchTags())
+        {
+            work.Add(context.Aws.IdentityManagement.TagRoleAsync(new TagRoleRequest { RoleName = desired.Name, Tags = Tags(desired, context.Resolution) }, context.Cancellation));
+        }
+
+        if (differences.Touch("assumeRolePolicyDocument"))
+        {
+            work.Add(context.Aws.IdentityManagement.UpdateAssumeRolePolicyAsync(
+                new UpdateAssumeRolePolicyRequest { RoleName = desired.Name, PolicyDocument = Trust(context.Resolution) }, context.Cancellation));
+        }
+
+        if (differences.Touch("policy"))
+        {
+            work.Add(Policy(desired, context.Resolution) is { } policy
+                ? context.Aws.IdentityManagement.PutRolePolicyAsync(PolicyRequest(desired, policy), context.Cancellation)
+                : context.Aws.IdentityManagement.DeleteRolePolicyAsync(new DeleteRolePolicyRequest { RoleName = desired.Name, PolicyName = PolicyName }, context.Cancellation));
+        }
+
+        await Task.WhenAll(work);
+        return live;
+    }
+
+    /// <summary>IAM refuses to delete a role that still has policies, whoever put them there.</summary>
+    protected override async Task DeleteAsync(Live<RoleState> live, ApplyContext context)
+    {
+        await Task.WhenAll(
+        [
+            .. live.State.InlinePolicies.Keys.Select(policy => UnlessGoneAsync(() =>
+                context.Aws.IdentityManagement.DeleteRolePolicyAsync(new DeleteRolePolicyRequest { RoleName = live.Name, PolicyName = policy }, context.Cancellation))),
+            .. live.State.AttachedPolicies.Select(arn => UnlessGoneAsync(() =>
+                context.Aws.IdentityManagement.DetachRolePolicyAsync(new DetachRolePolicyRequest { RoleName = live.Name, PolicyArn = arn }, context.Cancellation))),
+        ]);
+        await context.Aws.IdentityManagement.DeleteRoleAsync(new DeleteRoleRequest { RoleName = live.Name }, context.Cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override string PlaceholderId(RoleResource desired) => $"arn:aws:iam::000000000000:role/{desired.Name}";
+
+    private async Task UnlessGoneAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (AmazonServiceException error) when (IsGone(error))
+        {
+        }
+    }
+
+    private static string Trust(Resolution resolution) => PolicyDocument.TrustEcsTasks(resolution.Partition, resolution.Region, resolution.AccountId);
+
+    private static string? Policy(RoleResource desired, Resolution resolution) =>
+        desired.Grants(resolution) is { Count: > 0 } grants ? PolicyDocument.Allow(grants) : null;
+
+    private static CreateRoleRequest Request(RoleResource desired, Resolution resolution) => new()
+    {
+        RoleName = desired.Name,
+        Path = resolution.Scope.IamPath,
+        Description = desired.Description,
+        AssumeRolePolicyDocument = Trust(resolution),
+        Tags = Tags(desired, resolution),
+    };
+
+    private static PutRolePolicyRequest PolicyRequest(RoleResource desired, string policy) => new() { RoleName = desired.Name, PolicyName = PolicyName, PolicyDocument = policy };
+
+    private static List<Tag> Tags(RoleResource desired, Resolution resolution) => [.. resolution.Tags(desired).Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+}
