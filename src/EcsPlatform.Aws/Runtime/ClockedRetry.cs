@@ -34,6 +34,9 @@ internal static class ClockedRetry
             RetryCapacity = new RetryCapacity(Quota);
         }
 
+        public override async Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception) =>
+            !CallOnce.Forbids(exception) && await base.RetryForExceptionAsync(executionContext, exception).ConfigureAwait(false);
+
         public override Task WaitBeforeRetryAsync(IExecutionContext executionContext) =>
             Wait(executionContext, _time, _jitter, MaxBackoffInMilliseconds);
     }
@@ -49,6 +52,9 @@ internal static class ClockedRetry
             (_time, _jitter) = (time, jitter);
             RetryCapacity = new RetryCapacity(Quota);
         }
+
+        public override async Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception) =>
+            !CallOnce.Forbids(exception) && await base.RetryForExceptionAsync(executionContext, exception).ConfigureAwait(false);
 
         public override Task WaitBeforeRetryAsync(IExecutionContext executionContext) =>
             Wait(executionContext, _time, _jitter, MaxBackoffInMilliseconds);

@@ -28,7 +28,7 @@ internal sealed class Observer(AwsClients aws, TimeProvider clock, KnownKinds ki
 
     private static Task<(string AccountId, string Partition)> IdentifyAsync(Observation observation) => observation.OnceAsync("account", async () =>
     {
-        var identity = await observation.Aws.STS.GetCallerIdentityAsync(new(), observation.Cancellation);
+        var identity = await observation.Aws.SecurityToken.GetCallerIdentityAsync(new(), observation.Cancellation);
         return (identity.Account, identity.Arn.Split(':')[1]);
     });
 

@@ -48,6 +48,12 @@ public sealed record ResourceType(string ShortName, int Limit, string Pattern, s
     /// <summary>A target group.</summary>
     public static ResourceType TargetGroup { get; } = new("tg", 32, Hyphenated, "ELBv2 API, CreateTargetGroup: Name");
 
+    /// <summary>A listener; its name is a tag.</summary>
+    public static ResourceType Listener { get; } = Vpc with { ShortName = "listener" };
+
+    /// <summary>A listener rule; its name is a tag.</summary>
+    public static ResourceType ListenerRule { get; } = Vpc with { ShortName = "rule" };
+
     /// <summary>The role by which ECS pulls images, writes logs and reads secrets.</summary>
     public static ResourceType ExecutionRole { get; } = new("execution-role", 64, IamName, "IAM API, CreateRole: RoleName");
 
@@ -88,7 +94,7 @@ public sealed record ResourceType(string ShortName, int Limit, string Pattern, s
     public static IReadOnlyList<ResourceType> All { get; } =
     [
         Vpc, Subnet, InternetGateway, NatGateway, ElasticAddress, RouteTable, SecurityGroup, Cluster, Service, TaskFamily,
-        LoadBalancer, TargetGroup, ExecutionRole, TaskRole, RolePolicy, Repository, Secret, LogGroup,
+        LoadBalancer, TargetGroup, Listener, ListenerRule, ExecutionRole, TaskRole, RolePolicy, Repository, Secret, LogGroup,
         CpuHighAlarm, CpuLowAlarm, ScaleOutPolicy, ScaleInPolicy, CpuTargetPolicy, MemoryTargetPolicy,
     ];
 }

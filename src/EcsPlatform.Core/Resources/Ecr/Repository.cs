@@ -6,6 +6,7 @@ using EcsPlatform.Aws.Models;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Resources.Tagging;
+using Resource = EcsPlatform.Core.Engine.Resource;
 
 namespace EcsPlatform.Core.Resources.Ecr;
 
@@ -72,7 +73,7 @@ public sealed class RepositoryKind : ResourceKind<RepositoryResource, Repository
 
     /// <inheritdoc/>
     protected override IEnumerable<PropertyDifference> Compare(RepositoryResource desired, RepositoryState live, Resolution resolution) => new Differences()
-        .Check("imageTagMutability", live.Repository.ImageTagMutability?.Value, EnumSpelling.Of(desired.Settings.ImageTagMutability))
+        .Check("imageTagMutability", live.Repository.ImageTagMutability?.Value, desired.Settings.ImageTagMutability.Spell())
         .Check("scanOnPush", live.Repository.ImageScanningConfiguration?.ScanOnPush ?? false, desired.Settings.ScanOnPush)
         .Check("lifecyclePolicy", Normalize(live.LifecyclePolicy), Normalize(Policy(desired)))
         .CheckTags(live.Tags, resolution.Tags(desired));
@@ -107,7 +108,7 @@ public sealed class RepositoryKind : ResourceKind<RepositoryResource, Repository
         if (differences.Touch("imageTagMutability"))
         {
             work.Add(context.Aws.ECR.PutImageTagMutabilityAsync(
-                new PutImageTagMutabilityRequest { RepositoryName = desired.Name, ImageTagMutability = EnumSpelling.Of(desired.Settings.ImageTagMutability) },
+                new PutImageTagMutabilityRequest { RepositoryName = desired.Name, ImageTagMutability = desired.Settings.ImageTagMutability.Spell() },
                 context.Cancellation));
         }
 
@@ -134,7 +135,7 @@ public sealed class RepositoryKind : ResourceKind<RepositoryResource, Repository
     private static CreateRepositoryRequest Request(RepositoryResource desired, Resolution resolution) => new()
     {
         RepositoryName = desired.Name,
-        ImageTagMutability = EnumSpelling.Of(desired.Settings.ImageTagMutability),
+        ImageTagMutability = desired.Settings.ImageTagMutability.Spell(),
         ImageScanningConfiguration = new ImageScanningConfiguration { ScanOnPush = desired.Settings.ScanOnPush },
         Tags = Tags(desired, resolution),
     };

@@ -11,8 +11,8 @@ internal static class CapacityStrategy
     {
         var strategy = own.Count > 0 ? own : cluster.DefaultStrategy;
         return strategy.Count > 0
-            ? [.. strategy.Select(item => new Item { CapacityProvider = EnumSpelling.Of(item.Provider), Base = item.Base, Weight = item.Weight })]
-            : [new Item { CapacityProvider = EnumSpelling.Of(cluster.CapacityProviders[0]), Base = 0, Weight = 1 }];
+            ? [.. strategy.Select(item => new Item { CapacityProvider = item.Provider.Spell(), Base = item.Base, Weight = item.Weight })]
+            : [new Item { CapacityProvider = cluster.CapacityProviders[0].Spell(), Base = 0, Weight = 1 }];
     }
 
     public static string Describe(Item item) => string.Create(CultureInfo.InvariantCulture, $"{item.CapacityProvider} base {item.Base ?? 0} weight {item.Weight ?? 0}");

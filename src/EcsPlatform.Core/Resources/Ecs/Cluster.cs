@@ -4,6 +4,8 @@ using EcsPlatform.Aws.Models;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
 
+using Task = System.Threading.Tasks.Task;
+
 namespace EcsPlatform.Core.Resources.Ecs;
 
 /// <summary>The cluster that all services run in.</summary>
@@ -57,7 +59,7 @@ public sealed class ClusterKind : ResourceKind<ClusterResource, Cluster>
 
     /// <inheritdoc/>
     protected override IEnumerable<PropertyDifference> Compare(ClusterResource desired, Cluster live, Resolution resolution) => new Differences()
-        .Check(Insights, live.Settings?.FirstOrDefault(setting => setting.Name?.Value == Insights)?.Value ?? "disabled", EnumSpelling.Of(desired.Settings.ContainerInsights))
+        .Check(Insights, live.Settings?.FirstOrDefault(setting => setting.Name?.Value == Insights)?.Value ?? "disabled", desired.Settings.ContainerInsights.Spell())
         .CheckSet("capacityProviders", live.CapacityProviders, Providers(desired))
         .CheckSet("defaultCapacityProviderStrategy", (live.DefaultCapacityProviderStrategy ?? []).Select(CapacityStrategy.Describe), Strategy(desired).Select(CapacityStrategy.Describe))
         .CheckTags(live.Tags.ToMap(), resolution.Tags(desired));
@@ -109,9 +111,9 @@ public sealed class ClusterKind : ResourceKind<ClusterResource, Cluster>
         Tags = EcsTags.List(resolution.Tags(desired)),
     };
 
-    private static List<ClusterSetting> Settings(ClusterResource desired) => [new ClusterSetting { Name = Insights, Value = EnumSpelling.Of(desired.Settings.ContainerInsights) }];
+    private static List<ClusterSetting> Settings(ClusterResource desired) => [new ClusterSetting { Name = Insights, Value = desired.Settings.ContainerInsights.Spell() }];
 
-    private static List<string> Providers(ClusterResource desired) => [.. desired.Settings.CapacityProviders.Select(provider => EnumSpelling.Of(provider))];
+    private static List<string> Providers(ClusterResource desired) => [.. desired.Settings.CapacityProviders.Select(provider => provider.Spell())];
 
-    private static List<CapacityProviderStrategyItem> Strategy(ClusterResource desired) => CapacityStrategy.Of(desired.Settings, []);
+    private static List<Amazon.ECS.Model.CapacityProviderStrategyItem> Strategy(ClusterResource desired) => CapacityStrategy.Of(desired.Settings, []);
 }

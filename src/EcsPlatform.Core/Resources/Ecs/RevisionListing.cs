@@ -4,6 +4,8 @@ using Amazon.Runtime;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Resources.Tagging;
 
+using Task = System.Threading.Tasks.Task;
+
 namespace EcsPlatform.Core.Resources.Ecs;
 
 /// <summary>Finds the revisions of the platform's task definitions.</summary>

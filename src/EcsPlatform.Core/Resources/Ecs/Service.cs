@@ -7,6 +7,8 @@ using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Resources.Ec2;
 using EcsPlatform.Core.Resources.ElasticLoadBalancing;
 
+using Task = System.Threading.Tasks.Task;
+
 namespace EcsPlatform.Core.Resources.Ecs;
 
 /// <summary>The ECS service that keeps a microservice's tasks running.</summary>

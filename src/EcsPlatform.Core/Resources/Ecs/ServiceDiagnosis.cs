@@ -5,6 +5,8 @@ using Amazon.ECS.Model;
 using Amazon.Runtime;
 using EcsPlatform.Core.Engine;
 
+using Task = System.Threading.Tasks.Task;
+
 namespace EcsPlatform.Core.Resources.Ecs;
 
 /// <summary>Says why a service does not run: its last event, and why its tasks stopped.</summary>

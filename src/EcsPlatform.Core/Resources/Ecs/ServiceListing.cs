@@ -3,6 +3,8 @@ using Amazon.Runtime;
 using EcsPlatform.Core.Definition.Naming;
 using EcsPlatform.Core.Engine;
 
+using Task = System.Threading.Tasks.Task;
+
 namespace EcsPlatform.Core.Resources.Ecs;
 
 /// <summary>The services of the platform's cluster: those that the definition names at once, the others after a listing.</summary>

@@ -1,6 +1,8 @@
 using Amazon.ECS.Model;
 using EcsPlatform.Core.Engine;
 
+using Task = System.Threading.Tasks.Task;
+
 namespace EcsPlatform.Core.Resources.Ecs;
 
 /// <summary>Waits for services: one poll for all of them, ten to a call.</summary>

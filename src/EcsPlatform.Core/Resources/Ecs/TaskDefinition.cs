@@ -9,6 +9,8 @@ using EcsPlatform.Core.Resources.Iam;
 using EcsPlatform.Core.Resources.Logs;
 using EcsPlatform.Core.Resources.SecretsManager;
 
+using Task = System.Threading.Tasks.Task;
+
 namespace EcsPlatform.Core.Resources.Ecs;
 
 /// <summary>What a service's tasks are made of. AWS keeps revisions: a change registers a new one.</summary>
@@ -103,7 +105,7 @@ public sealed class TaskDefinitionKind : ResourceKind<TaskDefinitionResource, Ta
     protected override IEnumerable<PropertyDifference> Compare(TaskDefinitionResource desired, TaskDefinitionState live, Resolution resolution) =>
         new[] { live.Current, live.Latest }.Any(revision => revision is not null && !Differences(desired, revision, resolution).Any())
             ? []
-            : live.Current ?? live.Latest is { } nearest
+            : (live.Current ?? live.Latest) is { } nearest
                 ? Differences(desired, nearest, resolution)
                 : [new PropertyDifference("revision", null, "active")];
 

@@ -25,7 +25,7 @@ internal static class TaskDefinitionRequest
             RequiresCompatibilities = ["FARGATE"],
             ExecutionRoleArn = resolution.RoleArn(desired.ExecutionRole.Name),
             TaskRoleArn = resolution.RoleArn(desired.TaskRole.Name),
-            RuntimePlatform = new RuntimePlatform { CpuArchitecture = EnumSpelling.Of(service.Architecture), OperatingSystemFamily = OSFamily.LINUX },
+            RuntimePlatform = new RuntimePlatform { CpuArchitecture = service.Architecture.Spell(), OperatingSystemFamily = OSFamily.LINUX },
             ContainerDefinitions = [Container(desired, before, resolution)],
             Tags = EcsTags.List(resolution.Tags(desired)),
         };

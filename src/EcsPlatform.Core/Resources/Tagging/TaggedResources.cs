@@ -31,7 +31,7 @@ internal static class TaggedResources
             GetResourcesResponse answer;
             try
             {
-                answer = await observation.Aws.Tagging.GetResourcesAsync(
+                answer = await observation.Aws.ResourceGroupsTaggingAPI.GetResourcesAsync(
                     new GetResourcesRequest
                     {
                         ResourceTypeFilters = [type],

@@ -1,0 +1,27 @@
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Definition.Naming;
+using EcsPlatform.Core.Engine;
+
+namespace EcsPlatform.Core.Blueprint;
+
+/// <summary>What the parts of a blueprint share: the definition, the names, and the resources so far, each after what it needs.</summary>
+internal sealed class BlueprintContext(PlatformDefinition definition, BlueprintOptions options)
+{
+    private readonly List<Resource> _resources = [];
+
+    public PlatformDefinition Definition { get; } = definition;
+
+    public BlueprintOptions Options { get; } = options;
+
+    public PlatformNames Names { get; } = PlatformNames.For(definition);
+
+    public IReadOnlyList<Resource> Resources => _resources;
+
+    /// <summary>Adds a resource; whatever it needs has been added before.</summary>
+    public TResource Add<TResource>(TResource resource)
+        where TResource : Resource
+    {
+        _resources.Add(resource);
+        return resource;
+    }
+}

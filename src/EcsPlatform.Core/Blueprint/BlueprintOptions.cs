@@ -1,0 +1,11 @@
+namespace EcsPlatform.Core.Blueprint;
+
+/// <summary>What a blueprint needs to know beyond the definition.</summary>
+public sealed record BlueprintOptions
+{
+    /// <summary>The folder in which the definition's relative files are meant: the definition file's own.</summary>
+    public string BaseFolder { get; init; } = ".";
+
+    /// <summary>Takes images from the definition even where a deployment has set another one; off unless asked for.</summary>
+    public bool OwnImages { get; init; }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Definition.Naming;
+using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.Ec2;
+using EcsPlatform.Core.Resources.Ecr;
+using EcsPlatform.Core.Resources.Ecs;
+using EcsPlatform.Core.Resources.ElasticLoadBalancing;
+using EcsPlatform.Core.Resources.Iam;
+using EcsPlatform.Core.Resources.Logs;
+using EcsPlatform.Core.Resources.SecretsManager;
+
+namespace EcsPlatform.Core.Blueprint;
+
+/// <summary>What every microservice has of its own: repository, logs, roles, security group, task definition, target group, rules, service.</summary>
+internal static class MicroserviceBlueprint
+{
+    public static IReadOnlyList<IResourceKind> Kinds =>
+        [RepositoryKind.Instance, LogGroupKind.Instance, RoleKind.Instance, TaskDefinitionKind.Instance, ServiceKind.Instance];
+
+    public static IReadOnlyList<ServiceResource> Add(
+        BlueprintContext context,
+        NetworkParts network,
+        ClusterResource cluster,
+        LoadBalancerParts? loadBalancer,
+        IReadOnlyDictionary<string, (SecretResource? Ours, string? Arn)> secrets)
+    {
+        var groups = SecurityGroupBlueprint.Add(context, network, loadBalancer);
+        var priorities = RoutePriorities.Assign(context.Definition.Services);
+        var services = new List<ServiceResource>();
+        foreach (var service in context.Definition.Services)
+        {
+            var targetGroup = service.Route is not null && loadBalancer is not null ? AddTargetGroup(context, service, network) : null;
+            var rules = targetGroup is null ? [] : loadBalancer!.Listeners.Select(listener => AddRule(context, service, listener, targetGroup, priorities[service.Name])).ToList();
+            var taskDefinition = AddTaskDefinition(context, service, secrets);
+            services.Add(context.Add(new ServiceResource
+            {
+                Key = service.Name,
+                Name = context.Names.ForService(ResourceType.Service, service.Name),
+                Service = service.Name,
+                Tags = context.Definition.Tags,
+                Definition = service,
+                Cluster = cluster,
+                TaskDefinition = taskDefinition,
+                Subnets = network.PrivateSubnets,
+                SecurityGroup = groups[service.Name].Group,
+                TargetGroup = targetGroup,
+                Prerequisites = [.. rules, .. network.PrivateRouteTables, groups[service.Name].Rules, taskDefinition.ExecutionRole, taskDefinition.TaskRole],
+            }));
+        }
+
+        return services;
+    }
+
+    private static TargetGroupResource AddTargetGroup(BlueprintContext context, MicroserviceDefinition service, NetworkParts network) => context.Add(new TargetGroupResource
+    {
+        Key = service.Name,
+        Name = context.Names.ForService(ResourceType.TargetGroup, service.Name),
+        Service = service.Name,
+        Tags = context.Definition.Tags,
+        Vpc = network.Vpc,
+        HealthCheck = service.TargetHealth,
+        DeregistrationDelaySeconds = service.DeregistrationDelaySeconds,
+    });
+
+    private static ListenerRuleResource AddRule(BlueprintContext context, MicroserviceDefinition service, ListenerResource listener, TargetGroupResource targetGroup, int priority)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"{service.Name}-{listener.Settings.Port}");
+        return context.Add(new ListenerRuleResource
+        {
+            Key = key,
+            Name = context.Names.ForService(ResourceType.ListenerRule, key),
+            Service = service.Name,
+            Tags = context.Definition.Tags,
+            Listener = listener,
+            TargetGroup = targetGroup,
+            Priority = priority,
+            Paths = service.Route!.Paths,
+            Hosts = service.Route.Hosts,
+        });
+    }
+
+    private static TaskDefinitionResource AddTaskDefinition(
+        BlueprintContext context,
+        MicroserviceDefinition service,
+        IReadOnlyDictionary<string, (SecretResource? Ours, string? Arn)> secrets)
+    {
+        _ = ImageReference.TryParse(service.Image, out var image);
+        var repository = image.IsOwnRepository
+            ? context.Add(new RepositoryResource
+            {
+                Key = service.Name,
+                Name = context.Names.ForService(ResourceType.Repository, service.Name),
+                Service = service.Name,
+                Tags = context.Definition.Tags,
+                Settings = service.Repository,
+            })
+            : null;
+        var logs = context.Add(new LogGroupResource
+        {
+            Key = service.Name,
+            Name = context.Names.LogGroup(service.Name),
+            Service = service.Name,
+            Tags = context.Definition.Tags,
+            RetentionDays = service.LogRetentionDays,
+        });
+        var injected = service.Secrets.Values
+            .Select(reference => SecretReference.Parse(reference).Secret)
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(name => name, name => secrets[name], StringComparer.Ordinal);
+        return context.Add(new TaskDefinitionResource
+        {
+            Key = service.Name,
+            Name = context.Names.ForService(ResourceType.TaskFamily, service.Name),
+            Service = service.Name,
+            Tags = context.Definition.Tags,
+            Definition = service,
+            Repository = repository,
+            LogGroup = logs,
+            ExecutionRole = AddRole(context, service, ResourceType.ExecutionRole, "execution", "pulls images, writes logs and reads secrets", TaskPermissions.OfExecution(service, image, repository, logs, injected)),
+            TaskRole = AddRole(context, service, ResourceType.TaskRole, "task", "what its code may do", TaskPermissions.OfTask(context.Definition, service)),
+            Secrets = injected,
+            OwnsImage = context.Options.OwnImages,
+        });
+    }
+
+    private static RoleResource AddRole(
+        BlueprintContext context,
+        MicroserviceDefinition service,
+        ResourceType type,
+        string key,
+        string purpose,
+        Func<Resolution, IReadOnlyList<PolicyGrant>> grants) => context.Add(new RoleResource
+        {
+            Key = $"{service.Name}-{key}",
+            Name = context.Names.ForService(type, service.Name),
+            Service = service.Name,
+            Tags = context.Definition.Tags,
+            Description = $"{service.Name} of {context.Definition.Name}: {purpose}",
+            Grants = grants,
+        });
+}

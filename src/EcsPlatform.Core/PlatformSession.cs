@@ -1,0 +1,94 @@
+using EcsPlatform.Aws;
+using EcsPlatform.Core.Blueprint;
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Status;
+
+namespace EcsPlatform.Core;
+
+/// <summary>What the faces talk to: a definition goes in, plans, events and reports come out.</summary>
+public sealed class PlatformSession : IDisposable
+{
+    private readonly HttpMessageHandler? _ownHandler;
+    private readonly AwsClients _aws;
+    private readonly PlatformEngine _engine;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Makes no call yet.</summary>
+    public PlatformSession(PlatformConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentOutOfRangeException.ThrowIfLessThan(connection.CallsInFlight, 1);
+        _clock = connection.Clock;
+        _ownHandler = connection.Handler is null ? new SocketsHttpHandler() : null;
+        var random = connection.Seed is { } seed ? new Random(seed) : null;
+        var options = new AwsClientOptions
+        {
+            Credentials = connection.Credentials,
+            Profile = connection.Profile,
+            Region = connection.Region,
+            EndpointUrl = connection.EndpointUrl,
+            IgnoreConfiguredEndpointUrls = connection.Handler is not null,
+            Handler = Meter.Around(new CallGate(connection.Handler ?? _ownHandler!, connection.CallsInFlight)),
+            Time = connection.Clock,
+        };
+        _aws = new AwsClients(random is null ? options : options with { Jitter = random.NextDouble, NewIdempotencyToken = () => NewToken(random) });
+        _engine = new PlatformEngine(_aws, connection.Clock, PlatformBlueprint.Kinds);
+    }
+
+    /// <summary>Counts the calls of this session.</summary>
+    public CallMeter Meter { get; } = new();
+
+    /// <summary>The copy of the platform that a definition describes.</summary>
+    public static PlatformScope ScopeOf(PlatformDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return new PlatformScope(definition.Name, definition.EnvironmentSuffix, definition.Region);
+    }
+
+    /// <summary>What a run would do; changes nothing.</summary>
+    /// <param name="definition">A validated definition.</param>
+    /// <param name="options">What else it may do; the folder of relative files.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public Task<Plan> PlanAsync(PlatformDefinition definition, BlueprintOptions options, CancellationToken cancellation = default) =>
+        _engine.PlanAsync(ScopeOf(definition), PlatformBlueprint.Build(definition, options), cancellation);
+
+    /// <summary>Carries a plan out.</summary>
+    /// <param name="plan">The plan, just made by this session.</param>
+    /// <param name="events">Told of everything that happens, on whatever thread it happens; must not block.</param>
+    /// <param name="cancellation">Stops the run cleanly; the next run goes on from there.</param>
+    /// <exception cref="PlanRefusedException">The plan has problems; nothing was changed.</exception>
+    public Task<RunReport> ApplyAsync(Plan plan, Action<EngineEvent> events, CancellationToken cancellation = default) => _engine.ApplyAsync(plan, events, cancellation);
+
+    /// <summary>What a removal would remove.</summary>
+    /// <param name="scope">Which copy of which platform.</param>
+    /// <param name="definition">The definition, if one is at hand: its names are looked for as well.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public Task<Plan> PlanRemovalAsync(PlatformScope scope, PlatformDefinition? definition, CancellationToken cancellation = default) =>
+        _engine.PlanRemovalAsync(scope, Wanted(definition), cancellation);
+
+    /// <summary>Removes what the plan says, and looks again whether anything is left.</summary>
+    public Task<RunReport> RemoveAsync(Plan plan, PlatformDefinition? definition, Action<EngineEvent> events, CancellationToken cancellation = default) =>
+        _engine.RemoveAsync(plan, Wanted(definition), events, cancellation);
+
+    /// <summary>What runs now.</summary>
+    public async Task<PlatformStatus> StatusAsync(PlatformScope scope, CancellationToken cancellation = default) =>
+        StatusReader.Read(scope, await new PlatformEngine(_aws, _clock, StatusReader.Kinds).ObserveAsync(scope, [], cancellation));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _aws.Dispose();
+        _ownHandler?.Dispose();
+    }
+
+    private static IReadOnlyList<Resource> Wanted(PlatformDefinition? definition) =>
+        definition is null ? [] : PlatformBlueprint.Build(definition, new BlueprintOptions());
+
+    private static string NewToken(Random random)
+    {
+        var bytes = new byte[16];
+        random.NextBytes(bytes);
+        return new Guid(bytes).ToString();
+    }
+}
