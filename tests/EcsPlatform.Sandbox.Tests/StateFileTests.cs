@@ -42,6 +42,23 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Fact]
+    public void A_network_is_there_again()
+    {
+        var vpc = _sandbox.Call(EC2Model.CreateVpc, new() { CidrBlock = "10.0.0.0/16" }).Vpc.VpcId;
+        var subnet = _sandbox.Call(EC2Model.CreateSubnet, new() { VpcId = vpc, CidrBlock = "10.0.0.0/24" }).Subnet.SubnetId;
+        var nat = _sandbox.Call(EC2Model.CreateNatGateway, new() { SubnetId = subnet, ConnectivityType = "private" }).NatGateway;
+
+        var next = SaveAndLoad();
+
+        next.Refuses(EC2Model.DeleteVpc, new() { VpcId = vpc }).Code.ShouldBe("DependencyViolation");
+        State().ShouldBe("pending");
+        ((VirtualClock)next.Clock).Advance(TimeSpan.FromMinutes(5));
+        State().ShouldBe("available");
+
+        string State() => next.Call(EC2Model.DescribeNatGateways, new() { NatGatewayIds = [nat.NatGatewayId] }).NatGateways.Single().State.Value;
+    }
+
+    [Fact]
     public void Identifiers_are_not_given_out_twice()
     {
         var first = _sandbox.Call(SecretsManagerModel.CreateSecret, new() { Name = "a" }).ARN;
