@@ -26,4 +26,7 @@ public sealed record SandboxOptions
 
     /// <summary>ARNs of the account's own managed policies that count as existing; AWS's own always do.</summary>
     public IReadOnlyCollection<string> ManagedPolicies { get; init; } = [];
+
+    /// <summary>Whether a task fails to start when its ECR repository lacks the image; by default only the repository must exist, because a platform is built before its first push.</summary>
+    public bool ImagesMustExist { get; init; }
 }

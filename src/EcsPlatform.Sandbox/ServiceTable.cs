@@ -1,6 +1,7 @@
 using EcsPlatform.Aws.Modeling;
 using EcsPlatform.Aws.Models;
 using EcsPlatform.Sandbox.Services;
+using EcsPlatform.Sandbox.Services.Ecs;
 using EcsPlatform.Sandbox.Services.Ec2;
 
 namespace EcsPlatform.Sandbox;
@@ -15,6 +16,7 @@ internal static class ServiceTable
         Regional(SecretsManagerModel.Service, region => new SecretsManagerService(region)),
         Regional(CloudWatchLogsModel.Service, region => new LogsService(region)),
         Regional(ECRModel.Service, region => new EcrService(region)),
+        Regional(ECSModel.Service, region => new EcsService(region)),
         Regional(ResourceGroupsTaggingAPIModel.Service, region => new TaggingService(region)),
         Regional(EC2Model.Service, region => new Ec2Service(region)),
     ];

@@ -58,6 +58,10 @@ public sealed partial class EcrService : SandboxService<EcrState>
                 : repository.Images.Values.Any(known => known.Tags.Contains(byTag.Length == 2 ? byTag[1] : "latest")));
     }
 
+    /// <summary>For other services: true when this registry has the repository.</summary>
+    /// <param name="repository">"payments/web".</param>
+    public bool HasRepository(string repository) => State.Repositories.ContainsKey(repository);
+
     /// <inheritdoc/>
     public override IEnumerable<TaggedResource> TaggedResources() =>
         State.Repositories.Values.Select(repository => new TaggedResource(repository.Arn, repository.Tags));

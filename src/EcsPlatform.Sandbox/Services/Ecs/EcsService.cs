@@ -1,0 +1,77 @@
+using Amazon.ECS.Model;
+using EcsPlatform.Aws.Modeling;
+using EcsPlatform.Aws.Models;
+
+namespace EcsPlatform.Sandbox.Services.Ecs;
+
+/// <summary>Amazon ECS on Fargate: clusters, task definitions, services with rolling deployments, tasks.</summary>
+internal sealed partial class EcsService : SandboxService<EcsState>
+{
+    private readonly Step _reconcile;
+    private readonly Step _advance;
+    private readonly Step _healthCheck;
+    private readonly Step _grace;
+
+    internal EcsService(SandboxRegion region)
+        : base(region)
+    {
+        _reconcile = Step("service-reconcile", Reconcile);
+        _advance = Step("task-advance", Advance);
+        _healthCheck = Step("task-health-check", CheckContainerHealth);
+        _grace = Step("task-grace-period", EndGracePeriod);
+        Neighbours = new Neighbours(region);
+
+        On(ECSModel.CreateCluster, CreateCluster);
+        On(ECSModel.DeleteCluster, DeleteCluster);
+        On(ECSModel.DescribeClusters, DescribeClusters);
+        On(ECSModel.ListClusters, ListClusters);
+        On(ECSModel.UpdateCluster, UpdateCluster);
+        On(ECSModel.UpdateClusterSettings, UpdateClusterSettings);
+        On(ECSModel.PutClusterCapacityProviders, PutClusterCapacityProviders);
+        On(ECSModel.RegisterTaskDefinition, RegisterTaskDefinition);
+        On(ECSModel.DeregisterTaskDefinition, DeregisterTaskDefinition);
+        On(ECSModel.DeleteTaskDefinitions, DeleteTaskDefinitions);
+        On(ECSModel.DescribeTaskDefinition, DescribeTaskDefinition);
+        On(ECSModel.ListTaskDefinitions, ListTaskDefinitions);
+        On(ECSModel.ListTaskDefinitionFamilies, ListTaskDefinitionFamilies);
+        On(ECSModel.CreateService, CreateService);
+        On(ECSModel.UpdateService, UpdateService);
+        On(ECSModel.DeleteService, DeleteService);
+        On(ECSModel.DescribeServices, DescribeServices);
+        On(ECSModel.ListServices, ListServices);
+        On(ECSModel.ListServiceDeployments, ListServiceDeployments);
+        On(ECSModel.DescribeServiceDeployments, DescribeServiceDeployments);
+        On(ECSModel.StopServiceDeployment, StopServiceDeployment);
+        On(ECSModel.ListTasks, ListTasks);
+        On(ECSModel.DescribeTasks, DescribeTasks);
+        On(ECSModel.StopTask, StopTask);
+        On(ECSModel.TagResource, TagResource);
+        On(ECSModel.UntagResource, UntagResource);
+        On(ECSModel.ListTagsForResource, ListTagsForResource);
+    }
+
+    private Neighbours Neighbours { get; }
+
+    private DateTime Today => Now.UtcDateTime;
+
+    protected internal override AwsError InvalidRequest(ServiceModel model, string message, bool missing) =>
+        EcsErrors.InvalidParameter(message);
+
+    protected internal override AwsError InternalError(ServiceModel model) =>
+        new("ServerException", "Service Unavailable. Please try again later.", 500);
+
+    private static TagSet Tags(IEnumerable<Tag>? tags) =>
+        TagSet.From(tags, tag => tag.Key, tag => tag.Value, "InvalidParameterException");
+
+    private static List<Tag> Tags(TagSet tags) => tags.To((key, value) => new Tag { Key = key, Value = value });
+
+    private static int PageSize(int? asked, int limit)
+    {
+        if (asked is < 1 || asked > limit)
+        {
+            throw EcsErrors.InvalidParameter($"maxResults must be between 1 and {limit}.");
+        }
+
+        return asked ?? limit;
+    }
+}

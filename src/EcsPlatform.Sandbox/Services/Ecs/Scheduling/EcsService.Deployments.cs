@@ -1,0 +1,145 @@
+using Amazon.ECS;
+using Amazon.ECS.Model;
+
+namespace EcsPlatform.Sandbox.Services.Ecs;
+
+/// <summary>The life of a deployment: started, completed, failed, rolled back.</summary>
+internal sealed partial class EcsService
+{
+    /// <summary>Makes a new PRIMARY deployment of what the service asks for now; the one before goes on as ACTIVE until its tasks are gone.</summary>
+    private DeploymentRecord StartDeployment(ServiceRecord service, string? reason = null)
+    {
+        foreach (var older in service.Deployments)
+        {
+            older.Deployment.Status = "ACTIVE";
+            Supersede(older);
+        }
+
+        var spec = service.Service;
+        var id = $"ecs-svc/{Ids.Text("0123456789", 19)}";
+        var deployment = new DeploymentRecord
+        {
+            LoadBalancers = spec.LoadBalancers,
+            RevisionArn = Region.Arn("ecs", $"service-revision/{service.Key}/{Ids.Text("0123456789", 19)}"),
+            ServiceDeploymentArn = Region.Arn("ecs", $"service-deployment/{service.Key}/{Ids.Alphanumeric(21)}"),
+            Deployment = new Deployment
+            {
+                Id = id,
+                Status = "PRIMARY",
+                TaskDefinition = spec.TaskDefinition,
+                DesiredCount = spec.DesiredCount,
+                FailedTasks = 0,
+                CreatedAt = Today,
+                UpdatedAt = Today,
+                LaunchType = spec.LaunchType,
+                CapacityProviderStrategy = spec.CapacityProviderStrategy,
+                PlatformVersion = spec.PlatformVersion == "LATEST" ? "1.4.0" : spec.PlatformVersion,
+                PlatformFamily = spec.PlatformFamily,
+                NetworkConfiguration = spec.NetworkConfiguration,
+                RolloutState = DeploymentRolloutState.IN_PROGRESS,
+                RolloutStateReason = reason ?? $"ECS deployment {id} in progress.",
+            },
+        };
+        OpenServiceDeployment(service, deployment);
+        service.Deployments.Insert(0, deployment);
+        service.IsSteady = false;
+        return deployment;
+    }
+
+    private void Complete(ServiceRecord service, DeploymentRecord deployment)
+    {
+        deployment.HasCompleted = true;
+        deployment.Deployment.RolloutState = DeploymentRolloutState.COMPLETED;
+        deployment.Deployment.RolloutStateReason = $"ECS deployment {deployment.Id} completed.";
+        deployment.Deployment.UpdatedAt = Today;
+        service.LastCompleted = deployment;
+        AddEvent(service, $"(deployment {deployment.Id}) deployment completed.");
+        CloseServiceDeployment(deployment, ServiceDeploymentStatus.SUCCESSFUL);
+    }
+
+    /// <summary>The circuit breaker opens: the deployment launches no more, and goes back to the last one that completed if it may and can.</summary>
+    private void Fail(ServiceRecord service, DeploymentRecord deployment, string reason)
+    {
+        deployment.Deployment.RolloutState = DeploymentRolloutState.FAILED;
+        deployment.Deployment.RolloutStateReason = reason;
+        deployment.Deployment.UpdatedAt = Today;
+        AddEvent(service, $"(deployment {deployment.Id}) deployment failed: tasks failed to start.");
+        var mayRollBack = service.Service.DeploymentConfiguration.DeploymentCircuitBreaker?.Rollback == true;
+        if (!mayRollBack || service.LastCompleted is null)
+        {
+            deployment.Deployment.DesiredCount = 0;
+            CloseServiceDeployment(deployment, ServiceDeploymentStatus.STOPPED, reason);
+            return;
+        }
+
+        RollBack(service, deployment, ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS);
+    }
+
+    /// <summary>Puts the last deployment that completed back in charge.</summary>
+    private void RollBack(ServiceRecord service, DeploymentRecord failed, ServiceDeploymentStatus status)
+    {
+        var target = service.LastCompleted!;
+        AddEvent(service, $"rolling back to deployment {target.Id}.");
+        var source = State.ServiceDeployments[failed.ServiceDeploymentArn];
+        source.Status = status;
+        source.UpdatedAt = Today;
+        source.Rollback = new Rollback { Reason = failed.Deployment.RolloutStateReason, StartedAt = Today, ServiceRevisionArn = target.RevisionArn };
+
+        // The service asks for the old tasks again, so that the next update compares with these.
+        var spec = service.Service;
+        spec.TaskDefinition = target.Deployment.TaskDefinition;
+        spec.NetworkConfiguration = target.Deployment.NetworkConfiguration;
+        spec.CapacityProviderStrategy = target.Deployment.CapacityProviderStrategy;
+        spec.LoadBalancers = target.LoadBalancers;
+        service.Deployments.RemoveAll(deployment => deployment.Id == target.Id);
+        service.Deployments.Insert(0, target);
+        foreach (var other in service.Deployments.Skip(1))
+        {
+            other.Deployment.Status = "ACTIVE";
+        }
+
+        target.Deployment.Status = "PRIMARY";
+        target.Deployment.RolloutState = DeploymentRolloutState.IN_PROGRESS;
+        target.Deployment.RolloutStateReason = $"ECS deployment circuit breaker: rolling back to deploymentId {target.Id}.";
+        target.Deployment.DesiredCount = spec.DesiredCount;
+        target.Deployment.UpdatedAt = Today;
+        target.FailuresInARow = 0;
+        target.NotBefore = null;
+
+        // It answers for the service deployment that is being rolled back.
+        target.ServiceDeploymentArn = failed.ServiceDeploymentArn;
+        service.IsSteady = false;
+        Touch(service);
+    }
+
+    /// <summary>An attempt of the deployment came to nothing: the next one waits longer, and the circuit breaker counts.</summary>
+    private void CountFailure(ServiceRecord service, DeploymentRecord deployment)
+    {
+        deployment.FailuresInARow++;
+        deployment.NotBefore = Today + CircuitBreaker.Pause(deployment.FailuresInARow) / Region.Sandbox.Options.LifecycleSpeed;
+        if (deployment.FailuresInARow == CircuitBreaker.Unstable)
+        {
+            AddEvent(service, "is unable to consistently start tasks successfully. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.");
+        }
+
+        if (deployment != service.Primary || deployment.Deployment.RolloutState != DeploymentRolloutState.IN_PROGRESS)
+        {
+            return;
+        }
+
+        deployment.Deployment.FailedTasks++;
+        var threshold = CircuitBreaker.Threshold(service.Service.DesiredCount ?? 0);
+        Watch(deployment, threshold);
+        if (service.Service.DeploymentConfiguration.DeploymentCircuitBreaker?.Enable == true && deployment.Deployment.FailedTasks >= threshold)
+        {
+            Fail(service, deployment, "ECS deployment circuit breaker: tasks failed to start.");
+        }
+    }
+
+    private static void CountSuccess(DeploymentRecord deployment)
+    {
+        deployment.FailuresInARow = 0;
+        deployment.NotBefore = null;
+        deployment.Deployment.FailedTasks = 0;
+    }
+}
