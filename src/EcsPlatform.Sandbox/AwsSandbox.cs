@@ -49,6 +49,18 @@ public sealed class AwsSandbox
         where TService : SandboxService =>
         Locked(() => look(Region(region ?? Options.Region).Get<TService>()));
 
+    /// <summary>Everything that stands in the account, whoever made it, as "region service collection/key": what a bill, or the next tenant of a name, would know of.</summary>
+    public IReadOnlyList<string> Inventory() => Locked(() => (IReadOnlyList<string>)
+    [
+        .. from region in _regions.Values
+           from service in region.Own
+           from item in service.Value.Inventory()
+           let name = service.Key.Name.EndsWith("Service", StringComparison.Ordinal) ? service.Key.Name[..^"Service".Length] : service.Key.Name
+           let line = $"{region.Name} {name} {item}"
+           orderby line
+           select line,
+    ]);
+
     internal CallPipeline Pipeline => _pipeline;
 
     internal IReadOnlyCollection<SandboxRegion> Regions => _regions.Values;

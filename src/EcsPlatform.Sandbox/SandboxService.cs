@@ -36,6 +36,9 @@ public abstract class SandboxService
     /// <param name="change">What to do to its tags.</param>
     public virtual bool ChangeTags(string arn, Action<TagSet> change) => false;
 
+    /// <summary>Everything that stands in the account because of this service: "Vpcs/vpc-0a1…". What is gone and merely remembered is left out, and so is what AWS keeps for itself.</summary>
+    public virtual IEnumerable<string> Inventory() => [];
+
     /// <summary>The operations that have a handler.</summary>
     internal IReadOnlyCollection<string> Operations => _handlers.Keys;
 
@@ -113,6 +116,14 @@ public abstract class SandboxService<TState>(SandboxRegion region) : SandboxServ
 {
     /// <summary>Everything the service remembers.</summary>
     protected TState State { get; private set; } = new();
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Inventory() => Standing.In(SaveState(), IsMemory);
+
+    /// <summary>True for what stands in the state and is no resource of the account: attributes, client tokens, what is gone.</summary>
+    /// <param name="collection">The state's property.</param>
+    /// <param name="entry">One entry of it.</param>
+    protected virtual bool IsMemory(string collection, JsonNode? entry) => Standing.IsGone(entry);
 
     internal override JsonNode? SaveState() => StateJson.Write(State);
 

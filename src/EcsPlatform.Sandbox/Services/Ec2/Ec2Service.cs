@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.EC2.Model;
 using EcsPlatform.Aws.Modeling;
 
@@ -31,6 +32,10 @@ public sealed partial class Ec2Service : SandboxService<Ec2State>
     /// <inheritdoc/>
     protected internal override AwsError InvalidRequest(ServiceModel model, string message, bool missing) =>
         new(missing ? "MissingParameter" : "InvalidParameterValue", message);
+
+    /// <inheritdoc/>
+    protected override bool IsMemory(string collection, JsonNode? entry) =>
+        collection is nameof(Ec2State.Tags) or nameof(Ec2State.VpcDns) or nameof(Ec2State.NatGatewayTokens) || base.IsMemory(collection, entry);
 
     private static string Value(string? text, string parameter) => !string.IsNullOrEmpty(text)
         ? text

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.ECS.Model;
 using EcsPlatform.Aws.Modeling;
 using EcsPlatform.Aws.Models;
@@ -59,6 +60,14 @@ internal sealed partial class EcsService : SandboxService<EcsState>
 
     protected internal override AwsError InternalError(ServiceModel model) =>
         new("ServerException", "Service Unavailable. Please try again later.", 500);
+
+    // Deregistered revisions stay INACTIVE until AWS drops them; records of deployments go with their service.
+    protected override bool IsMemory(string collection, JsonNode? entry) => collection switch
+    {
+        nameof(EcsState.Families) => entry?[nameof(FamilyRecord.Revisions)] is not JsonObject revisions || revisions.All(revision => Standing.IsGone(revision.Value)),
+        nameof(EcsState.ServiceDeployments) => true,
+        _ => base.IsMemory(collection, entry),
+    };
 
     private static TagSet Tags(IEnumerable<Tag>? tags) =>
         TagSet.From(tags, tag => tag.Key, tag => tag.Value, "InvalidParameterException");

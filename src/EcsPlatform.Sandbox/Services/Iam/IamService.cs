@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.IdentityManagement.Model;
 using EcsPlatform.Aws.Modeling;
 using EcsPlatform.Aws.Models;
@@ -53,6 +54,9 @@ public sealed partial class IamService : SandboxService<IamState>
             AddServiceLinkedRole(service, null, null);
         }
     }
+
+    /// <inheritdoc/>
+    protected override bool IsMemory(string collection, JsonNode? entry) => entry?[nameof(IamRole.ServiceLinked)]?.GetValue<bool>() == true;
 
     /// <inheritdoc/>
     protected internal override AwsError Throttled(ServiceModel model) => new("Throttling", "Rate exceeded", 400);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Amazon.SecretsManager.Model;
 using EcsPlatform.Aws.Modeling;
@@ -49,6 +50,9 @@ public sealed partial class SecretsManagerService : SandboxService<SecretsState>
         change(secret.Tags);
         return true;
     }
+
+    /// <inheritdoc/>
+    protected override bool IsMemory(string collection, JsonNode? entry) => entry?[nameof(Secret.Forced)]?.GetValue<bool>() == true;
 
     /// <inheritdoc/>
     protected internal override AwsError InternalError(ServiceModel model) =>

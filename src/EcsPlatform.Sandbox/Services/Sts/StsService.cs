@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.SecurityToken.Model;
 using EcsPlatform.Aws.Models;
 
@@ -24,6 +25,9 @@ public sealed class StsService : SandboxService<StsState>
         On(SecurityTokenModel.GetCallerIdentity, GetCallerIdentity);
         On(SecurityTokenModel.AssumeRole, AssumeRole);
     }
+
+    /// <inheritdoc/>
+    protected override bool IsMemory(string collection, JsonNode? entry) => true;
 
     private GetCallerIdentityResponse GetCallerIdentity(GetCallerIdentityRequest request, CallContext context) =>
         State.Sessions.TryGetValue(context.AccessKeyId, out var session)
