@@ -11,7 +11,11 @@ public sealed record StepStarted(DateTimeOffset At, PlanStep Step) : EngineEvent
 public sealed record StepWaiting(DateTimeOffset At, PlanStep Step, string Reason) : EngineEvent(At);
 
 /// <summary>A step is done.</summary>
-public sealed record StepFinished(DateTimeOffset At, PlanStep Step, TimeSpan Took) : EngineEvent(At);
+public sealed record StepFinished(DateTimeOffset At, PlanStep Step, TimeSpan Took) : EngineEvent(At)
+{
+    /// <summary>The id in AWS, that of a new resource included.</summary>
+    public string? Id { get; init; }
+}
 
 /// <summary>A step failed; only what needs it is held up.</summary>
 public sealed record StepFailed(DateTimeOffset At, PlanStep Step, StepFailure Failure) : EngineEvent(At);

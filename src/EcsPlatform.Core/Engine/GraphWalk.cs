@@ -109,7 +109,10 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
 
         if (node.Step.Action != PlanAction.None)
         {
-            events(new StepFinished(run.Clock.GetUtcNow(), node.Step, run.Clock.GetElapsedTime(started)));
+            events(new StepFinished(run.Clock.GetUtcNow(), node.Step, run.Clock.GetElapsedTime(started))
+            {
+                Id = node.Step.Desired is { } desired ? run.Resolution.TryId(desired) : node.Step.Id,
+            });
         }
 
         node.Settle(new Outcome(chain.Depth, null));
