@@ -6,6 +6,9 @@ public sealed record BlueprintOptions
     /// <summary>The folder in which the definition's relative files are meant: the definition file's own.</summary>
     public string BaseFolder { get; init; } = ".";
 
+    /// <summary>Puts a stand-in where the environment variable or file of a secret's value is missing: for rehearsals only.</summary>
+    public bool StandInSecrets { get; init; }
+
     /// <summary>Takes images from the definition even where a deployment has set another one; off unless asked for.</summary>
     public bool OwnImages { get; init; }
 }

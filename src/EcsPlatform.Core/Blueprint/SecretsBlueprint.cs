@@ -24,5 +24,18 @@ internal static class SecretsBlueprint
         Description = secret.Description,
         Definition = secret,
         BaseFolder = context.Options.BaseFolder,
+        StandIn = context.Options.StandInSecrets ? new StandInSecret(JsonKeys(context.Definition, secret.Name)) : null,
     });
+
+    /// <summary>The keys that services read from the secret.</summary>
+    private static IReadOnlyList<string> JsonKeys(PlatformDefinition definition, string secret) =>
+    [
+        .. definition.Services
+            .SelectMany(service => service.Secrets.Values)
+            .Select(SecretReference.Parse)
+            .Where(reference => reference.Secret == secret)
+            .Select(reference => reference.JsonKey)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal),
+    ];
 }

@@ -22,6 +22,12 @@ public sealed class SecretResource : Resource
     /// <summary>The folder that relative files are meant in.</summary>
     public required string BaseFolder { get; init; }
 
+    /// <summary>Takes the place of a value whose source is missing; null outside of rehearsals.</summary>
+    public StandInSecret? StandIn { get; init; }
+
+    /// <summary>Its source is missing, and a stand-in takes its place.</summary>
+    public bool IsStoodIn => StandIn is not null && SecretValues.Missing(this) is not null;
+
     /// <inheritdoc/>
     public override IEnumerable<Need> Needs => [];
 }
@@ -74,7 +80,7 @@ public sealed class SecretKind : ResourceKind<SecretResource, SecretListEntry>
     /// <inheritdoc/>
     protected override IEnumerable<PlanProblem> Problems(SecretResource desired, Live<SecretListEntry>? live, Resolution resolution)
     {
-        if (live is null && SecretValues.Missing(desired) is { } missing)
+        if (live is null && desired.StandIn is null && SecretValues.Missing(desired) is { } missing)
         {
             yield return new PlanProblem("SecretSourceMissing", desired.LogicalId, missing.Message, missing.Advice);
         }

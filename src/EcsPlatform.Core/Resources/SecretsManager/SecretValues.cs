@@ -22,6 +22,7 @@ internal static class SecretValues
     /// <summary>The value.</summary>
     public static SecretText Of(SecretResource secret) => secret.Definition.Source switch
     {
+        _ when secret.IsStoodIn => secret.StandIn!.Value,
         SecretSource.Generated => Generate(secret.Definition.Generate!),
         SecretSource.Environment => new SecretText(Environment.GetEnvironmentVariable(secret.Definition.FromEnvironment!) ?? ""),
         SecretSource.File => new SecretText(WithoutLastLineEnd(File.ReadAllText(FilePath(secret)))),
