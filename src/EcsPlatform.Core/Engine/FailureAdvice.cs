@@ -21,12 +21,13 @@ internal static class FailureAdvice
     public static StepFailure Describe(PlanStep step, Exception error) => error switch
     {
         ResourceFailedException failed => new(step.LogicalId, step.Action, failed.Code, failed.Message, failed.Advice) { Cause = error },
-        AmazonServiceException service => new(step.LogicalId, step.Action, service.ErrorCode ?? service.GetType().Name, service.Message, Advice(service.ErrorCode)) { Cause = error },
+        AmazonServiceException service => new(step.LogicalId, step.Action, service.ErrorCode ?? service.GetType().Name, service.Message, For(service.ErrorCode)) { Cause = error },
         OperationCanceledException => new(step.LogicalId, step.Action, "Stopped", "The run was stopped.", "Run it again: it goes on from here.") { Cause = error },
         TimeoutException => new(step.LogicalId, step.Action, "TimedOut", error.Message, "Run it again: it goes on waiting.") { Cause = error },
         _ => new(step.LogicalId, step.Action, error.GetType().Name, error.Message, "Run it again: it goes on from here.") { Cause = error },
     };
 
-    private static string Advice(string? code) =>
+    /// <summary>What to do about an error code of AWS.</summary>
+    public static string For(string? code) =>
         ByCode.FirstOrDefault(entry => code?.Contains(entry.Fragment, StringComparison.Ordinal) == true).Advice ?? "Run it again: it goes on from here.";
 }
