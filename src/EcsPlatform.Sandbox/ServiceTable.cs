@@ -3,6 +3,7 @@ using EcsPlatform.Aws.Models;
 using EcsPlatform.Sandbox.Services;
 using EcsPlatform.Sandbox.Services.Ecs;
 using EcsPlatform.Sandbox.Services.Ec2;
+using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
 
 namespace EcsPlatform.Sandbox;
 
@@ -19,6 +20,7 @@ internal static class ServiceTable
         Regional(ECSModel.Service, region => new EcsService(region)),
         Regional(ResourceGroupsTaggingAPIModel.Service, region => new TaggingService(region)),
         Regional(EC2Model.Service, region => new Ec2Service(region)),
+        Regional(ElasticLoadBalancingV2Model.Service, region => new ElasticLoadBalancingService(region)),
     ];
 
     public static ServiceEntry Find(Type type) =>

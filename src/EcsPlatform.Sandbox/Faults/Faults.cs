@@ -16,6 +16,9 @@ public sealed class Faults
 
     internal Faults(int seed) => _seed = seed;
 
+    /// <summary>Raised when a knob was turned, for services whose resources notice by themselves; not under the sandbox's lock.</summary>
+    internal event Action? Changed;
+
     /// <summary>True once the kill switch has struck.</summary>
     public bool Killed { get; private set; }
 
@@ -153,6 +156,8 @@ public sealed class Faults
         {
             _ = on ? patterns.Add(pattern) : patterns.Remove(pattern);
         }
+
+        Changed?.Invoke();
     }
 
     private bool Matches(HashSet<string> patterns, string?[] names)

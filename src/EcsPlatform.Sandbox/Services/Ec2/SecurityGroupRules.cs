@@ -74,6 +74,7 @@ public sealed partial class Ec2Service
             Tag(rule.SecurityGroupRuleId, TagSet.From(tags, tag => tag.Key, tag => tag.Value, "InvalidParameterValue"));
         }
 
+        RulesChanged?.Invoke();
         return [.. rules.Select(WithTags)];
     }
 
@@ -87,6 +88,7 @@ public sealed partial class Ec2Service
                 Array.Find(present, rule => Permissions.Identity(rule) == Permissions.Identity(wanted)) ?? throw new AwsError(
                     "InvalidPermission.NotFound", "The specified rule does not exist in this security group."))];
         Remove(State.SecurityGroupRules, [.. revoked.Select(rule => rule.SecurityGroupRuleId)]);
+        RulesChanged?.Invoke();
         return [.. revoked.Select(Permissions.Revoked)];
 
         static AwsError UnknownRule(string id)
