@@ -23,6 +23,9 @@ public sealed class Differences : IEnumerable<PropertyDifference>
         return this;
     }
 
+    /// <summary>Values that must be equal, if AWS says what it has: it always does, but not every endpoint that speaks its API.</summary>
+    public Differences CheckIfTold(string property, object? actual, object? desired) => actual is null ? this : Check(property, actual, desired);
+
     /// <summary>Collections that must hold the same, in any order.</summary>
     public Differences CheckSet(string property, IEnumerable<string>? actual, IEnumerable<string> desired, bool replace = false) =>
         Check(property, Join(actual ?? []), Join(desired), replace);

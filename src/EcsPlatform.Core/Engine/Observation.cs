@@ -40,6 +40,26 @@ public sealed class Observation(AwsClients aws, PlatformScope scope, IReadOnlyLi
     /// <summary>Runs a listing at most once per look, however many kinds ask for it.</summary>
     /// <param name="key">The listing's name.</param>
     /// <param name="list">The listing.</param>
-    public Task<T> OnceAsync<T>(string key, Func<Task<T>> list) =>
-        (Task<T>)_shared.GetOrAdd(key, _ => new Lazy<Task>(() => Patience.RunAsync(list, clock, Cancellation))).Value;
+    public async Task<T> OnceAsync<T>(string key, Func<Task<T>> list)
+    {
+        var shared = (Task<(T Listed, int Depth)>)_shared.GetOrAdd(key, _ => new Lazy<Task>(() => ListAsync(list))).Value;
+        var (listed, depth) = await shared;
+        CallChain.Current?.Join(depth);
+        return listed;
+    }
+
+    /// <summary>Runs one kind's part of the look on a call chain of its own.</summary>
+    internal async Task<T> BranchAsync<T>(Func<Task<T>> work)
+    {
+        var parent = CallChain.Current;
+        var (result, depth) = await ListAsync(work);
+        parent?.Join(depth);
+        return result;
+    }
+
+    private async Task<(T Listed, int Depth)> ListAsync<T>(Func<Task<T>> list)
+    {
+        var chain = CallChain.Begin(CallChain.Current?.Depth ?? 0);
+        return (await Patience.RunAsync(list, clock, Cancellation), chain.Depth);
+    }
 }

@@ -17,14 +17,17 @@ internal sealed class Observer(AwsClients aws, TimeProvider clock, KnownKinds ki
         var observation = new Observation(aws, scope, desired, depth, clock, cancellation);
         var account = IdentifyAsync(observation);
         var zones = desired.Count > 0 && depth == ObservationDepth.Full ? ZonesAsync(observation) : Task.FromResult<IReadOnlyList<string>>([]);
-        var lists = await Task.WhenAll(kinds.All.Select(kind => Patience.RunAsync(() => kind.ObserveAsync(observation), clock, cancellation)));
+        var lists = await Task.WhenAll(kinds.All.Select(kind => observation.BranchAsync(() => kind.ObserveAsync(observation))).ToArray());
         var (accountId, partition) = await account;
         return new Sight([.. lists.SelectMany(list => list)], new Resolution(scope, accountId, partition, await zones), kinds);
     }
 
     /// <summary>One kind only: used to find again what may or may not have been made.</summary>
-    public Task<IReadOnlyList<LiveResource>> LookForAsync(IResourceKind kind, PlatformScope scope, IReadOnlyList<Resource> desired, CancellationToken cancellation) =>
-        Patience.RunAsync(() => kind.ObserveAsync(new Observation(aws, scope, desired, ObservationDepth.Full, clock, cancellation)), clock, cancellation);
+    public Task<IReadOnlyList<LiveResource>> LookForAsync(IResourceKind kind, PlatformScope scope, IReadOnlyList<Resource> desired, CancellationToken cancellation)
+    {
+        var observation = new Observation(aws, scope, desired, ObservationDepth.Full, clock, cancellation);
+        return observation.BranchAsync(() => kind.ObserveAsync(observation));
+    }
 
     private static Task<(string AccountId, string Partition)> IdentifyAsync(Observation observation) => observation.OnceAsync("account", async () =>
     {

@@ -1,4 +1,5 @@
 using Amazon.EC2.Model;
+using Amazon.Runtime;
 using EcsPlatform.Core.Engine;
 
 namespace EcsPlatform.Core.Resources.Ec2;
@@ -8,11 +9,25 @@ internal static class InterfaceWaits
 {
     private const int FilterValues = 200; // most values of one filter (EC2 API, "Filter your resources")
 
-    /// <summary>Waits until no interface is left in a subnet or in a security group.</summary>
+    /// <summary>Deletes a subnet or a security group; while interfaces are still in it, waits for them and tries again.</summary>
     /// <param name="context">The step's context.</param>
     /// <param name="filter">"subnet-id" or "group-id".</param>
     /// <param name="id">The subnet or the group.</param>
-    public static Task InterfacesGoneAsync(this ApplyContext context, string filter, string id) =>
+    /// <param name="delete">The deletion.</param>
+    public static async Task DeleteWhenFreeAsync(this ApplyContext context, string filter, string id, Func<Task> delete)
+    {
+        try
+        {
+            await delete();
+        }
+        catch (AmazonServiceException error) when (error.ErrorCode == "DependencyViolation")
+        {
+            await InterfacesGoneAsync(context, filter, id);
+            await delete();
+        }
+    }
+
+    private static Task InterfacesGoneAsync(ApplyContext context, string filter, string id) =>
         context.Waits
             .Poll<List<NetworkInterface>>($"network interfaces by {filter}", (ids, cancellation) => ReadAsync(context, filter, ids, cancellation))
             .UntilAsync(id, interfaces =>

@@ -69,11 +69,8 @@ public sealed class SecurityGroupKind : Ec2Kind<SecurityGroupResource, SecurityG
     }
 
     /// <inheritdoc/>
-    protected override async Task DeleteAsync(Live<SecurityGroup> live, ApplyContext context)
-    {
-        await context.InterfacesGoneAsync("group-id", live.Id);
-        await context.Aws.EC2.DeleteSecurityGroupAsync(new DeleteSecurityGroupRequest { GroupId = live.Id }, context.Cancellation);
-    }
+    protected override Task DeleteAsync(Live<SecurityGroup> live, ApplyContext context) => context.DeleteWhenFreeAsync("group-id", live.Id, () =>
+        context.Aws.EC2.DeleteSecurityGroupAsync(new DeleteSecurityGroupRequest { GroupId = live.Id }, context.Cancellation));
 
     /// <inheritdoc/>
     protected override string PlaceholderId(SecurityGroupResource desired) => "sg-00000000000000000";

@@ -87,11 +87,8 @@ public sealed class SubnetKind : Ec2Kind<SubnetResource, Subnet>
     }
 
     /// <inheritdoc/>
-    protected override async Task DeleteAsync(Live<Subnet> live, ApplyContext context)
-    {
-        await context.InterfacesGoneAsync("subnet-id", live.Id);
-        await context.Aws.EC2.DeleteSubnetAsync(new DeleteSubnetRequest { SubnetId = live.Id }, context.Cancellation);
-    }
+    protected override Task DeleteAsync(Live<Subnet> live, ApplyContext context) => context.DeleteWhenFreeAsync("subnet-id", live.Id, () =>
+        context.Aws.EC2.DeleteSubnetAsync(new DeleteSubnetRequest { SubnetId = live.Id }, context.Cancellation));
 
     /// <inheritdoc/>
     protected override string PlaceholderId(SubnetResource desired) => "subnet-00000000000000000";
