@@ -1,6 +1,8 @@
 using EcsPlatform.Aws.Modeling;
 using EcsPlatform.Aws.Models;
 using EcsPlatform.Sandbox.Services;
+using EcsPlatform.Sandbox.Services.ApplicationAutoScaling;
+using EcsPlatform.Sandbox.Services.CloudWatch;
 using EcsPlatform.Sandbox.Services.Ecs;
 using EcsPlatform.Sandbox.Services.Ec2;
 using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
@@ -18,6 +20,8 @@ internal static class ServiceTable
         Regional(CloudWatchLogsModel.Service, region => new LogsService(region)),
         Regional(ECRModel.Service, region => new EcrService(region)),
         Regional(ECSModel.Service, region => new EcsService(region)),
+        Regional(ApplicationAutoScalingModel.Service, region => new ApplicationAutoScalingService(region)),
+        Regional(CloudWatchModel.Service, region => new CloudWatchService(region)),
         Regional(ResourceGroupsTaggingAPIModel.Service, region => new TaggingService(region)),
         Regional(EC2Model.Service, region => new Ec2Service(region)),
         Regional(ElasticLoadBalancingV2Model.Service, region => new ElasticLoadBalancingService(region)),

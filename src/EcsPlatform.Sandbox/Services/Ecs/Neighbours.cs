@@ -1,3 +1,4 @@
+using EcsPlatform.Sandbox.Services.CloudWatch;
 using EcsPlatform.Sandbox.Services.Ec2;
 
 namespace EcsPlatform.Sandbox.Services.Ecs;
@@ -36,7 +37,7 @@ internal sealed class Neighbours(SandboxRegion region)
 
     public bool TargetsAreHealthy(TaskRecord task) => true;
 
-    public bool AlarmExists(string name) => true;
+    public bool AlarmExists(string name) => region.Get<CloudWatchService>().FindAlarm(name) is not null;
 }
 
 /// <summary>What ECS wants to know about a target group.</summary>
