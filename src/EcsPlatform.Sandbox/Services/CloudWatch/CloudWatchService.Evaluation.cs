@@ -1,6 +1,7 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using EcsPlatform.Sandbox.Services.ApplicationAutoScaling;
+using EcsPlatform.Sandbox.Services.Ecs;
 
 namespace EcsPlatform.Sandbox.Services.CloudWatch;
 
@@ -115,6 +116,11 @@ internal sealed partial class CloudWatchService
         {
             alarm.StateValue = state;
             alarm.StateTransitionedTimestamp = Today;
+        }
+
+        if (isChange && state == StateValue.ALARM)
+        {
+            Region.Get<EcsService>().AlarmFired(alarm.AlarmName);
         }
 
         if (!isChange || alarm.ActionsEnabled != true)

@@ -13,6 +13,13 @@ internal sealed partial class CloudWatchService : SandboxService<CloudWatchState
         : base(region)
     {
         _evaluate = Step("alarm-evaluation", Evaluate);
+        Faults.Changed += () =>
+        {
+            lock (Region.Sandbox.World)
+            {
+                EvaluateAll();
+            }
+        };
         On(CloudWatchModel.PutMetricAlarm, PutMetricAlarm);
         On(CloudWatchModel.DeleteAlarms, DeleteAlarms);
         On(CloudWatchModel.DescribeAlarms, DescribeAlarms);

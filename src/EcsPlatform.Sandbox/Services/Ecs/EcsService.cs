@@ -21,6 +21,14 @@ internal sealed partial class EcsService : SandboxService<EcsState>
         _healthCheck = Step("task-health-check", CheckContainerHealth);
         _grace = Step("task-grace-period", EndGracePeriod);
         Neighbours = new Neighbours(region);
+        Neighbours.OnTargetHealth(TargetHealthChanged);
+        Faults.Changed += () =>
+        {
+            lock (Region.Sandbox.World)
+            {
+                CheckAgain();
+            }
+        };
 
         On(ECSModel.CreateCluster, CreateCluster);
         On(ECSModel.DeleteCluster, DeleteCluster);

@@ -132,6 +132,9 @@ internal sealed class TaskRecord
 
     public bool IsRegistered { get; set; }
 
+    /// <summary>When its container health check began to fail.</summary>
+    public DateTime? FailingSince { get; set; }
+
     public bool IsLive => Task.DesiredStatus == "RUNNING";
 
     public bool IsRunning => Task.LastStatus == "RUNNING";

@@ -1,5 +1,6 @@
 using EcsPlatform.Sandbox.Services.CloudWatch;
 using EcsPlatform.Sandbox.Services.Ec2;
+using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
 
 namespace EcsPlatform.Sandbox.Services.Ecs;
 
@@ -33,15 +34,24 @@ internal sealed class Neighbours(SandboxRegion region)
 
     public void WriteLog(string group, string stream, string message) => region.Get<LogsService>().Write(group, stream, message);
 
-    public TargetGroupFacts? FindTargetGroup(string arn) => new(true, "ip", TimeSpan.FromSeconds(300));
+    public Amazon.ElasticLoadBalancingV2.Model.TargetGroup? FindTargetGroup(string arn) => Balancing.FindTargetGroup(arn);
 
-    public bool TargetsAreHealthy(TaskRecord task) => true;
+    public bool HasLoadBalancer(string targetGroupArn) => Balancing.IsAttachedToListener(targetGroupArn);
+
+    public void RegisterTarget(string targetGroupArn, string ip, int port, string zone, params string[] names) =>
+        Balancing.RegisterTarget(targetGroupArn, ip, port, zone, names);
+
+    public void DeregisterTarget(string targetGroupArn, string ip, int port) => Balancing.DeregisterTarget(targetGroupArn, ip, port);
+
+    public TimeSpan DeregistrationDelay(string targetGroupArn) => Balancing.DeregistrationDelay(targetGroupArn);
+
+    /// <summary>"initial", "healthy", "unhealthy", "draining", "unused", or null where the target is not registered.</summary>
+    public string? TargetHealth(string targetGroupArn, string ip, int port) => Balancing.Health(targetGroupArn, ip, port);
+
+    /// <summary>Tells of every change of a target's health: target group and address.</summary>
+    public void OnTargetHealth(Action<string, string> changed) => Balancing.HealthChanged += changed;
 
     public bool AlarmExists(string name) => region.Get<CloudWatchService>().FindAlarm(name) is not null;
-}
 
-/// <summary>What ECS wants to know about a target group.</summary>
-/// <param name="HasLoadBalancer">A listener or a rule forwards to it.</param>
-/// <param name="TargetType">"ip", "instance", "lambda" or "alb".</param>
-/// <param name="DeregistrationDelay">How long it drains.</param>
-internal sealed record TargetGroupFacts(bool HasLoadBalancer, string TargetType, TimeSpan DeregistrationDelay);
+    private ElasticLoadBalancingService Balancing => region.Get<ElasticLoadBalancingService>();
+}

@@ -9,6 +9,9 @@ public sealed partial class ElasticLoadBalancingService
     private Step _checked = null!;
     private Step _drained = null!;
 
+    /// <summary>For ECS: a target's state changed (target group, address).</summary>
+    internal event Action<string, string>? HealthChanged;
+
     private void HandleTargetHealth()
     {
         _checked = Step("target-checked", Conclude);
@@ -62,6 +65,7 @@ public sealed partial class ElasticLoadBalancingService
         {
             _checked.Cancel(StepKey(record, key));
             Set(target, "unused", "Target.NotInUse", reason);
+            HealthChanged?.Invoke(record.Shown.TargetGroupArn, target.Id);
             return;
         }
 
@@ -111,6 +115,8 @@ public sealed partial class ElasticLoadBalancingService
         {
             Set(target, "unhealthy", reason, description);
         }
+
+        HealthChanged?.Invoke(record.Shown.TargetGroupArn, target.Id);
     }
 
     private string? WhyUnused(TargetGroupRecord record, TargetRecord target)

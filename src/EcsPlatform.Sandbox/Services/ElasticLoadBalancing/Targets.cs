@@ -33,6 +33,10 @@ public sealed partial class ElasticLoadBalancingService
         }
     }
 
+    /// <summary>How long a target of the group drains.</summary>
+    internal TimeSpan DeregistrationDelay(string targetGroupArn) =>
+        State.TargetGroups.TryGetValue(targetGroupArn, out var record) ? DeregistrationDelay(record) : TimeSpan.Zero;
+
     /// <summary>The target's state ("initial", "healthy", "unhealthy", "draining", "unused"), or null where it is not registered.</summary>
     internal string? Health(string targetGroupArn, string ip, int port) =>
         State.TargetGroups.GetValueOrDefault(targetGroupArn)?.Targets.GetValueOrDefault(Key(ip, port))?.Health;

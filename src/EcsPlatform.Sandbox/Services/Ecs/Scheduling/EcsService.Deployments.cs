@@ -57,15 +57,14 @@ internal sealed partial class EcsService
         CloseServiceDeployment(deployment, ServiceDeploymentStatus.SUCCESSFUL);
     }
 
-    /// <summary>The circuit breaker opens: the deployment launches no more, and goes back to the last one that completed if it may and can.</summary>
-    private void Fail(ServiceRecord service, DeploymentRecord deployment, string reason)
+    /// <summary>The circuit breaker opens, or an alarm fires: the deployment launches no more, and goes back to the last one that completed if it may and can.</summary>
+    private void Fail(ServiceRecord service, DeploymentRecord deployment, string reason, bool mayRollBack)
     {
         deployment.Deployment.RolloutState = DeploymentRolloutState.FAILED;
         deployment.Deployment.RolloutStateReason = reason;
         deployment.Deployment.UpdatedAt = Today;
-        AddEvent(service, $"(deployment {deployment.Id}) deployment failed: tasks failed to start.");
-        var mayRollBack = service.Service.DeploymentConfiguration.DeploymentCircuitBreaker?.Rollback == true;
-        if (!mayRollBack || service.LastCompleted is null)
+        AddEvent(service, $"(deployment {deployment.Id}) deployment failed: {reason[(reason.IndexOf(':') + 2)..]}");
+        if (!mayRollBack || service.LastCompleted is null || service.LastCompleted.Id == deployment.Id)
         {
             deployment.Deployment.DesiredCount = 0;
             CloseServiceDeployment(deployment, ServiceDeploymentStatus.STOPPED, reason);
@@ -132,7 +131,18 @@ internal sealed partial class EcsService
         Watch(deployment, threshold);
         if (service.Service.DeploymentConfiguration.DeploymentCircuitBreaker?.Enable == true && deployment.Deployment.FailedTasks >= threshold)
         {
-            Fail(service, deployment, "ECS deployment circuit breaker: tasks failed to start.");
+            Fail(service, deployment, "ECS deployment circuit breaker: tasks failed to start.", service.Service.DeploymentConfiguration.DeploymentCircuitBreaker.Rollback == true);
+        }
+    }
+
+    /// <summary>For CloudWatch: an alarm fired; deployments that run and watch it fail.</summary>
+    internal void AlarmFired(string alarm)
+    {
+        foreach (var service in State.Services.Values.Where(service => service.IsActive
+            && service.Service.DeploymentConfiguration.Alarms is { Enable: true } alarms && alarms.AlarmNames?.Contains(alarm) == true
+            && service.Primary.Deployment.RolloutState == DeploymentRolloutState.IN_PROGRESS).ToList())
+        {
+            Fail(service, service.Primary, "ECS deployment alarms: alarm detected.", service.Service.DeploymentConfiguration.Alarms.Rollback == true);
         }
     }
 

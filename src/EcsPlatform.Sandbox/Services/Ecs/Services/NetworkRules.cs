@@ -62,8 +62,8 @@ internal sealed class NetworkRules(Neighbours neighbours)
     {
         var group = neighbours.FindTargetGroup(arn)
             ?? throw EcsErrors.InvalidParameter($"Unable to describe target group: The target group with targetGroupArn {arn} does not exist.");
-        EcsErrors.Require(group.HasLoadBalancer, $"The target group with targetGroupArn {arn} does not have an associated load balancer.");
-        EcsErrors.Require(group.TargetType == "ip",
-            $"The provided target group {arn} has target type {group.TargetType}, which is incompatible with the awsvpc network mode specified in the task definition.");
+        EcsErrors.Require(neighbours.HasLoadBalancer(arn), $"The target group with targetGroupArn {arn} does not have an associated load balancer.");
+        EcsErrors.Require(group.TargetType?.Value == "ip",
+            $"The provided target group {arn} has target type {group.TargetType?.Value}, which is incompatible with the awsvpc network mode specified in the task definition.");
     }
 }

@@ -10,7 +10,7 @@ internal sealed partial class EcsService
     private bool IsHealthy(ServiceRecord service, TaskRecord task) =>
         task.IsLive && task.IsRunning
         && (task.Task.HealthStatus == HealthStatus.HEALTHY || !HasHealthCheck(task))
-        && Neighbours.TargetsAreHealthy(task);
+        && TargetsAreHealthy(task);
 
     private bool HasHealthCheck(TaskRecord task) =>
         FindTaskDefinition(task.Task.TaskDefinitionArn)!.TaskDefinition.ContainerDefinitions.Exists(container => container.HealthCheck is not null);
@@ -28,6 +28,7 @@ internal sealed partial class EcsService
         var failing = checks.Find(container => Faults.HealthCheckFails(ServiceOf(record)?.Name, definition.Family, container.Name, container.Image));
         if (failing is null)
         {
+            record.FailingSince = null;
             Report(record, checks, HealthStatus.HEALTHY);
             Succeed(record);
             TouchServiceOf(record);
@@ -35,16 +36,27 @@ internal sealed partial class EcsService
         }
 
         var check = failing.HealthCheck;
-        var verdict = record.Task.StartedAt!.Value
-            + (TimeSpan.FromSeconds((check.StartPeriod ?? 0) + (check.Retries!.Value * check.Interval!.Value)) / Region.Sandbox.Options.LifecycleSpeed);
+        record.FailingSince ??= Today;
+        var speed = Region.Sandbox.Options.LifecycleSpeed;
+        var counted = Max(record.FailingSince, record.Task.StartedAt!.Value + (TimeSpan.FromSeconds(check.StartPeriod ?? 0) / speed))!.Value;
+        var verdict = counted + (TimeSpan.FromSeconds((check.Retries!.Value - 1) * check.Interval!.Value) / speed);
         if (verdict > Today)
         {
-            _healthCheck.After((verdict - Today) * Region.Sandbox.Options.LifecycleSpeed, id);
+            _healthCheck.After((verdict - Today) * speed, id);
             return;
         }
 
         Report(record, [failing], HealthStatus.UNHEALTHY);
-        Replace(record, "Task failed container health checks");
+        Replace(record, "failed container health checks.", "Task failed container health checks");
+    }
+
+    /// <summary>What fails on demand has changed: tasks that were well are checked again.</summary>
+    private void CheckAgain()
+    {
+        foreach (var record in State.Tasks.Values.Where(task => task.IsLive && task.IsRunning && HasHealthCheck(task) && !_healthCheck.IsPending(task.Id)))
+        {
+            _healthCheck.After(TimeSpan.FromSeconds(5), record.Id);
+        }
     }
 
     private static void Report(TaskRecord record, List<ContainerDefinition> checks, HealthStatus status)
@@ -67,11 +79,11 @@ internal sealed partial class EcsService
     }
 
     /// <summary>Stops an unhealthy task of a service, which then starts another.</summary>
-    private void Replace(TaskRecord record, string reason)
+    private void Replace(TaskRecord record, string happening, string reason)
     {
         if (ServiceOf(record) is { } service)
         {
-            AddEvent(service, $"(task {record.Id}) is unhealthy: {reason}.");
+            AddEvent(service, $"(task {record.Id}) {happening}");
             Stop(record, TaskStopCode.ServiceSchedulerInitiated, reason);
             if (service.Deployments.Find(deployment => deployment.Id == record.DeploymentId) is { } deployment)
             {

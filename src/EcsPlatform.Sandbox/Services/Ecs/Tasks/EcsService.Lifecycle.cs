@@ -80,6 +80,11 @@ internal sealed partial class EcsService
             return;
         }
 
+        if (!Register(record))
+        {
+            return;
+        }
+
         Become(record, "ACTIVATING");
         _advance.After(TaskPace.Activating, record.Id);
     }
@@ -88,7 +93,6 @@ internal sealed partial class EcsService
     {
         Become(record, "RUNNING");
         record.Task.StartedAt = Today;
-        Register(record);
         var definition = FindTaskDefinition(record.Task.TaskDefinitionArn)!.TaskDefinition;
         if (definition.ContainerDefinitions.Select(container => container.HealthCheck?.Interval).Max() is { } interval)
         {
@@ -115,10 +119,10 @@ internal sealed partial class EcsService
         task.StoppingAt = Today;
         _healthCheck.Cancel(record.Id);
         _grace.Cancel(record.Id);
-        var draining = Deregister(record);
-        var wasRunning = task.LastStatus == "RUNNING";
-        Become(record, wasRunning ? "DEACTIVATING" : "STOPPING");
-        _advance.After(!wasRunning ? TaskPace.Stopping : draining ?? TaskPace.Deactivating, record.Id);
+        var draining = Deregister(record) ?? TaskPace.Deactivating;
+        var drains = task.LastStatus is "RUNNING" or "ACTIVATING";
+        Become(record, drains ? "DEACTIVATING" : "STOPPING");
+        _advance.After(!drains ? TaskPace.Stopping : draining > TaskPace.Deactivating ? draining : TaskPace.Deactivating, record.Id);
         if (ServiceOf(record) is { } service)
         {
             service.IsSteady = false;
