@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using EcsPlatform.Aws;
 using EcsPlatform.Core.Blueprint;
 using EcsPlatform.Core.Definition;
@@ -44,6 +45,21 @@ public sealed class PlatformSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(definition);
         return new PlatformScope(definition.Name, definition.EnvironmentSuffix, definition.Region);
+    }
+
+    /// <summary>The region that every AWS tool would take (environment, profile); null where none is configured.</summary>
+    /// <param name="profile">A profile of the shared configuration; the default one when left out.</param>
+    public static string? DefaultRegion(string? profile)
+    {
+        using var aws = new AwsClients(new AwsClientOptions { Profile = profile });
+        try
+        {
+            return aws.Region;
+        }
+        catch (AmazonClientException)
+        {
+            return null;
+        }
     }
 
     /// <summary>What a run would do; changes nothing.</summary>

@@ -1,0 +1,59 @@
+using EcsPlatform.Core.Engine;
+using Spectre.Console;
+
+namespace EcsPlatform.Cli.Output;
+
+/// <summary>A bar and the running resources, drawn over and over at the bottom of the terminal; failures scroll by above.</summary>
+internal sealed class LiveWatch(IAnsiConsole console, TimeProvider clock) : IRunWatch
+{
+    private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(80);
+
+    private TaskCompletionSource? _over;
+    private Task? _drawing;
+    private ProgressBoard? _board;
+
+    public void Begin(string title, Plan? plan)
+    {
+        End();
+        if (plan is null)
+        {
+            return;
+        }
+
+        var board = _board = new ProgressBoard(title, plan.Changes.Count(), clock);
+        var over = _over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _drawing = Task.Run(() => console.Live(board.Draw()).AutoClear(true).StartAsync(async live =>
+        {
+            while (!over.Task.IsCompleted)
+            {
+                await Task.WhenAny(over.Task, Task.Delay(FrameTime));
+                live.UpdateTarget(board.Draw());
+            }
+        }));
+    }
+
+    public void Show(EngineEvent happened)
+    {
+        _board?.Take(happened);
+        if (happened is StepFailed { Failure.ErrorCode: not "Stopped" })
+        {
+            console.MarkupLineInterpolated($"[red]{LineWatch.Text(happened)!}[/]");
+        }
+    }
+
+    public void End()
+    {
+        if (_drawing is null)
+        {
+            return;
+        }
+
+        _over!.TrySetResult();
+        _drawing.GetAwaiter().GetResult();
+        _drawing = null;
+        console.Write(_board!.Draw());
+        console.WriteLine();
+    }
+
+    public void Dispose() => End();
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using EcsPlatform.Core.Status;
+using Spectre.Console;
+
+namespace EcsPlatform.Cli.Output;
+
+/// <summary>What runs, as a table.</summary>
+internal static class StatusText
+{
+    public static void Write(IAnsiConsole console, PlatformStatus status)
+    {
+        var name = $"{status.PlatformName}-{status.EnvironmentSuffix} ({status.Region})";
+        if (!status.Exists)
+        {
+            console.MarkupLineInterpolated($"[bold]{name}[/] is not there.");
+            return;
+        }
+
+        console.MarkupLineInterpolated($"[bold]{name}[/]  cluster {status.Cluster ?? "(none)"}");
+        if (status.Url is not null)
+        {
+            console.MarkupLineInterpolated($"[link]{status.Url}[/]");
+        }
+
+        if (status.Services.Count == 0)
+        {
+            return;
+        }
+
+        var table = Columns.Of("service", "running", "deployment", "task definition");
+        foreach (var service in status.Services)
+        {
+            var color = service.Running >= service.Desired && service.Rollout is null or "COMPLETED" ? "green" : service.Rollout == "FAILED" ? "red" : "yellow";
+            var running = string.Create(CultureInfo.InvariantCulture, $"{service.Running} of {service.Desired}{(service.Pending > 0 ? $", {service.Pending} starting" : "")}");
+            table.AddRow(Markup.Escape(service.Name), $"[{color}]{running}[/]", Markup.Escape(service.Rollout?.ToLowerInvariant() ?? "-"), Markup.Escape(service.TaskDefinition));
+        }
+
+        console.WriteLine();
+        console.Write(table);
+    }
+}
