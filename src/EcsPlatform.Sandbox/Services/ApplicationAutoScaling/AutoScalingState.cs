@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Amazon.ApplicationAutoScaling.Model;
 
 namespace EcsPlatform.Sandbox.Services.ApplicationAutoScaling;
@@ -30,7 +31,9 @@ internal sealed class TargetRecord
 
     public DateTime? LastScaleIn { get; set; }
 
+    [JsonIgnore]
     public string Cluster => Target.ResourceId.Split('/')[1];
 
+    [JsonIgnore]
     public string Service => Target.ResourceId.Split('/')[2];
 }

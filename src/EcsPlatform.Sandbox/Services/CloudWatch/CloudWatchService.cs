@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using EcsPlatform.Aws.Models;
@@ -31,6 +32,9 @@ internal sealed partial class CloudWatchService : SandboxService<CloudWatchState
     }
 
     private DateTime Today => Now.UtcDateTime;
+
+    /// <summary>Metric data is no resource.</summary>
+    protected override bool IsMemory(string collection, JsonNode? entry) => collection == nameof(CloudWatchState.Samples);
 
     /// <summary>For other services: the alarm with that name, or null.</summary>
     internal MetricAlarm? FindAlarm(string name) => State.Alarms.GetValueOrDefault(name)?.Alarm;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Amazon.ECS.Model;
 using EcsTask = Amazon.ECS.Model.Task;
 
@@ -75,12 +76,16 @@ internal sealed class ServiceRecord
 
     public DateTime? InactiveSince { get; set; }
 
+    [JsonIgnore]
     public string Name => Service.ServiceName;
 
+    [JsonIgnore]
     public string Key => $"{ClusterName}/{Service.ServiceName}";
 
+    [JsonIgnore]
     public bool IsActive => Service.Status == "ACTIVE";
 
+    [JsonIgnore]
     public DeploymentRecord Primary => Deployments[0];
 }
 
@@ -104,8 +109,10 @@ internal sealed class DeploymentRecord
     /// <summary>No task is launched before.</summary>
     public DateTime? NotBefore { get; set; }
 
+    [JsonIgnore]
     public string Id => Deployment.Id;
 
+    [JsonIgnore]
     public bool HasFailed => Deployment.RolloutState?.Value == "FAILED";
 }
 
@@ -135,9 +142,12 @@ internal sealed class TaskRecord
     /// <summary>When its container health check began to fail.</summary>
     public DateTime? FailingSince { get; set; }
 
+    [JsonIgnore]
     public bool IsLive => Task.DesiredStatus == "RUNNING";
 
+    [JsonIgnore]
     public bool IsRunning => Task.LastStatus == "RUNNING";
 
+    [JsonIgnore]
     public bool IsStopped => Task.LastStatus == "STOPPED";
 }
