@@ -2,10 +2,18 @@ using System.Collections.Concurrent;
 
 namespace EcsPlatform.Core.Engine;
 
-/// <summary>The polls of one run: whoever waits for the same kind of thing shares one poll.</summary>
+/// <summary>What the steps of one run do together: whoever waits for the same kind of thing shares one poll, whoever sends the same kind of call shares calls.</summary>
 public sealed class WaitBoard(TimeProvider clock, CancellationToken cancellation)
 {
     private readonly ConcurrentDictionary<string, Lazy<object>> _polls = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<CallBatch>> _batches = new(StringComparer.Ordinal);
+
+    /// <summary>The shared calls of that name, made when first asked for.</summary>
+    /// <param name="name">What is done: "DeleteAlarms".</param>
+    /// <param name="size">Most items of one call.</param>
+    /// <param name="call">The call.</param>
+    public CallBatch Batch(string name, int size, Func<IReadOnlyList<string>, Task> call) =>
+        _batches.GetOrAdd(name, _ => new Lazy<CallBatch>(() => new CallBatch(size, call, clock, cancellation))).Value;
 
     /// <summary>The shared poll of that name, made when first asked for.</summary>
     /// <param name="name">What is polled: "nat-gateway".</param>

@@ -119,8 +119,19 @@ public sealed class AlarmKind : ResourceKind<AlarmResource, AlarmState>
     }
 
     /// <inheritdoc/>
-    protected override Task DeleteAsync(Live<AlarmState> live, ApplyContext context) =>
-        context.Aws.CloudWatch.DeleteAlarmsAsync(new DeleteAlarmsRequest { AlarmNames = [live.Name] }, context.Cancellation);
+    protected override async Task DeleteAsync(Live<AlarmState> live, ApplyContext context)
+    {
+        try
+        {
+            await context.Waits.Batch("DeleteAlarms", NamesPerCall, names => DeleteAsync([.. names])).AddAsync(live.Name);
+        }
+        catch (AmazonServiceException error) when (IsGone(error))
+        {
+            await DeleteAsync([live.Name]); // one of the others is gone, and then none is deleted
+        }
+
+        Task DeleteAsync(List<string> names) => context.Aws.CloudWatch.DeleteAlarmsAsync(new DeleteAlarmsRequest { AlarmNames = names }, context.Cancellation);
+    }
 
     private static PutMetricAlarmRequest Request(AlarmResource desired, Resolution resolution) => new()
     {

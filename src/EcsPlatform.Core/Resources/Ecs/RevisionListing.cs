@@ -33,11 +33,35 @@ internal static class RevisionListing
     public static async Task<IReadOnlyList<(string Name, TaskDefinitionState State)>> ForRemovalAsync(Observation observation)
     {
         var tagged = observation.TaggedAsync("ecs:task-definition");
+        var families = FamiliesAsync(observation); // side by side
         var services = (await ServiceListing.ServicesAsync(observation)).Where(service => PlatformTags.AreOurs(observation.Scope, service.Tags.ToMap()));
         var ours = services.Select(service => FamilyOf(service.TaskDefinition)).Concat((await tagged).Keys.Select(FamilyOf)).ToHashSet(StringComparer.Ordinal);
-        var wanted = observation.DesiredOf<TaskDefinitionResource>().Select(definition => definition.Name);
+        var wanted = observation.DesiredOf<TaskDefinitionResource>().Select(definition => definition.Name).Where(name => !ours.Contains(name)).ToHashSet(StringComparer.Ordinal);
+        wanted.IntersectWith(await families);
         var found = await Task.WhenAll(ours.Union(wanted).Select(family => AllRevisionsAsync(observation, family, ours.Contains(family))).ToArray());
         return [.. found.OfType<(string, TaskDefinitionState)>()];
+    }
+
+    /// <summary>All families that begin as ours do, those without an active revision included.</summary>
+    private static async Task<IReadOnlyCollection<string>> FamiliesAsync(Observation observation)
+    {
+        var families = new List<string>();
+        if (!observation.DesiredOf<TaskDefinitionResource>().Any())
+        {
+            return families;
+        }
+
+        string? next = null;
+        do
+        {
+            var answer = await observation.Aws.ECS.ListTaskDefinitionFamiliesAsync(
+                new ListTaskDefinitionFamiliesRequest { FamilyPrefix = $"{Definition.Naming.ResourceType.TaskFamily.ShortName}-", Status = TaskDefinitionFamilyStatus.ALL, MaxResults = 100, NextToken = next },
+                observation.Cancellation);
+            families.AddRange(answer.Families ?? []);
+            next = answer.NextToken;
+        }
+        while (!string.IsNullOrEmpty(next));
+        return families;
     }
 
     /// <summary>"task-payment-api-dev" of "arn:…:task-definition/task-payment-api-dev:3".</summary>

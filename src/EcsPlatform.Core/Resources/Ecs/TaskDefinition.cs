@@ -135,8 +135,9 @@ public sealed class TaskDefinitionKind : ResourceKind<TaskDefinitionResource, Ta
                 // Inactive already, or gone: deleting tells.
             }
         }).ToArray());
-        await Task.WhenAll(arns.Chunk(DeletedPerCall).Select(chunk =>
-            context.Aws.ECS.DeleteTaskDefinitionsAsync(new DeleteTaskDefinitionsRequest { TaskDefinitions = [.. chunk] }, context.Cancellation)).ToArray());
+        var batch = context.Waits.Batch("DeleteTaskDefinitions", DeletedPerCall, some =>
+            context.Aws.ECS.DeleteTaskDefinitionsAsync(new DeleteTaskDefinitionsRequest { TaskDefinitions = [.. some] }, context.Cancellation));
+        await Task.WhenAll(arns.Select(batch.AddAsync).ToArray());
     }
 
     /// <inheritdoc/>

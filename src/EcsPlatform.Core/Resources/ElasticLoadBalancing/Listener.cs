@@ -53,6 +53,11 @@ public sealed class ListenerKind : ResourceKind<ListenerResource, ListenerState>
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<ListenerState>>> ObserveAsync(Observation observation)
     {
+        if (observation.Depth == ObservationDepth.Existence)
+        {
+            return []; // they go with their load balancer
+        }
+
         var found = await observation.ListenersAsync();
         var tags = await LoadBalancerTags.OfAsync(observation, found.Select(listener => listener.ListenerArn));
         return found.Select(listener =>

@@ -56,6 +56,11 @@ public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, Listen
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<ListenerRuleState>>> ObserveAsync(Observation observation)
     {
+        if (observation.Depth == ObservationDepth.Existence)
+        {
+            return []; // they go with their load balancer
+        }
+
         var found = await observation.RulesAsync();
         var tags = await LoadBalancerTags.OfAsync(observation, found.Select(rule => rule.Rule.RuleArn));
         return found.Select(rule =>

@@ -61,7 +61,7 @@ public sealed class SecretKind : ResourceKind<SecretResource, SecretListEntry>
     protected override async Task<IEnumerable<Live<SecretListEntry>>> ObserveAsync(Observation observation)
     {
         var byTag = ListAsync(observation, [new Filter { Key = FilterNameStringType.TagKey, Values = [PlatformTags.Platform] }, new Filter { Key = FilterNameStringType.TagValue, Values = [observation.Scope.Platform] }]);
-        var names = observation.DesiredOf<SecretResource>().Select(secret => secret.Name).ToHashSet(StringComparer.Ordinal);
+        var names = observation.Depth == ObservationDepth.Existence ? [] : observation.DesiredOf<SecretResource>().Select(secret => secret.Name).ToHashSet(StringComparer.Ordinal);
         var byName = await Task.WhenAll(names.Chunk(NamesPerFilter).Select(chunk => ListAsync(observation, [new Filter { Key = FilterNameStringType.Name, Values = [.. chunk] }])).ToArray());
         return (await byTag).Concat(byName.SelectMany(entries => entries))
             .DistinctBy(entry => entry.ARN)
