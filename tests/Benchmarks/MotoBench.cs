@@ -36,7 +36,6 @@ internal static class MotoBench
             var watch = Stopwatch.StartNew();
             await work(session);
             watch.Stop();
-            var (calls, rounds) = Measurement.Limits(operation, definition.Services.Count);
             return new Measurement(
                 operation,
                 definition.Services.Count,
@@ -46,8 +45,7 @@ internal static class MotoBench
                 null,
                 watch.Elapsed,
                 (GC.GetTotalAllocatedBytes() - allocated) / 1048576.0,
-                calls,
-                rounds);
+                Limit.InTime(operation));
         }
     }
 

@@ -28,4 +28,4 @@ foreach (var row in rows)
 }
 
 Console.WriteLine($"peak working set: {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB");
-return rows.All(row => row.WithinLimits) ? 0 : 1;
+return rows.All(row => row.WithinLimit) ? 0 : 1;

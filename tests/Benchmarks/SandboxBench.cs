@@ -48,7 +48,6 @@ internal static class SandboxBench
                 return true;
             });
             watch.Stop();
-            var (calls, rounds) = Measurement.Limits(operation, definition.Services.Count);
             return new Measurement(
                 operation,
                 definition.Services.Count,
@@ -58,8 +57,7 @@ internal static class SandboxBench
                 clock.GetUtcNow() - started,
                 watch.Elapsed,
                 (GC.GetTotalAllocatedBytes() - allocated) / 1048576.0,
-                calls,
-                rounds);
+                Limit.InRoundTrips(operation, definition.Services.Count));
         }
     }
 

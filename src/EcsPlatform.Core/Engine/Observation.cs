@@ -33,6 +33,9 @@ public sealed class Observation(AwsClients aws, PlatformScope scope, IReadOnlyLi
     /// <summary>Ends the look.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
+    /// <summary>Names of the region's availability zones, sorted; empty unless a kind needed them and looked them up.</summary>
+    public IReadOnlyList<string> Zones { get; internal set; } = [];
+
     /// <summary>The desired resources of one class: their names say what to look for.</summary>
     public IEnumerable<TResource> DesiredOf<TResource>()
         where TResource : Resource => Desired.OfType<TResource>();

@@ -1,4 +1,3 @@
-using Amazon.EC2.Model;
 using EcsPlatform.Aws;
 
 namespace EcsPlatform.Core.Engine;
@@ -16,10 +15,9 @@ internal sealed class Observer(AwsClients aws, TimeProvider clock, KnownKinds ki
     {
         var observation = new Observation(aws, scope, desired, depth, clock, cancellation);
         var account = IdentifyAsync(observation);
-        var zones = desired.Count > 0 && depth == ObservationDepth.Full ? ZonesAsync(observation) : Task.FromResult<IReadOnlyList<string>>([]);
         var lists = await Task.WhenAll(kinds.All.Select(kind => observation.BranchAsync(() => kind.ObserveAsync(observation))).ToArray());
         var (accountId, partition) = await account;
-        return new Sight([.. lists.SelectMany(list => list)], new Resolution(scope, accountId, partition, await zones), kinds);
+        return new Sight([.. lists.SelectMany(list => list)], new Resolution(scope, accountId, partition, observation.Zones), kinds);
     }
 
     /// <summary>One kind only: used to find again what may or may not have been made.</summary>
@@ -33,16 +31,5 @@ internal sealed class Observer(AwsClients aws, TimeProvider clock, KnownKinds ki
     {
         var identity = await observation.Aws.SecurityToken.GetCallerIdentityAsync(new(), observation.Cancellation);
         return (identity.Account, identity.Arn.Split(':')[1]);
-    });
-
-    private static Task<IReadOnlyList<string>> ZonesAsync(Observation observation) => observation.OnceAsync<IReadOnlyList<string>>("zones", async () =>
-    {
-        var answer = await observation.Aws.EC2.DescribeAvailabilityZonesAsync(
-            new DescribeAvailabilityZonesRequest
-            {
-                Filters = [new Filter { Name = "state", Values = ["available"] }, new Filter { Name = "zone-type", Values = ["availability-zone"] }],
-            },
-            observation.Cancellation);
-        return [.. (answer.AvailabilityZones ?? []).Select(zone => zone.ZoneName).Order(StringComparer.Ordinal)];
     });
 }

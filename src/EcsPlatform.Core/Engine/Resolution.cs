@@ -6,7 +6,7 @@ namespace EcsPlatform.Core.Engine;
 /// <param name="scope">Which copy of which platform.</param>
 /// <param name="accountId">The twelve-digit account id.</param>
 /// <param name="partition">"aws", "aws-cn", "aws-us-gov".</param>
-/// <param name="zones">Names of the region's availability zones, sorted.</param>
+/// <param name="zones">Names of the region's availability zones, sorted; empty when nothing has to be placed.</param>
 public sealed class Resolution(PlatformScope scope, string accountId, string partition, IReadOnlyList<string> zones)
 {
     private readonly ConcurrentDictionary<Resource, LiveResource> _live = new(ReferenceEqualityComparer.Instance);
@@ -20,7 +20,7 @@ public sealed class Resolution(PlatformScope scope, string accountId, string par
     /// <summary>"aws", "aws-cn", "aws-us-gov".</summary>
     public string Partition { get; } = partition;
 
-    /// <summary>Names of the region's availability zones, sorted.</summary>
+    /// <summary>Names of the region's availability zones, sorted; empty when nothing has to be placed.</summary>
     public IReadOnlyList<string> Zones { get; } = zones;
 
     /// <summary>The region.</summary>

@@ -1,5 +1,5 @@
+using Amazon.EC2;
 using Amazon.EC2.Model;
-using Amazon.Runtime;
 using EcsPlatform.Core.Engine;
 
 namespace EcsPlatform.Core.Resources.Ec2;
@@ -9,22 +9,15 @@ internal static class InterfaceWaits
 {
     private const int FilterValues = 200; // most values of one filter (EC2 API, "Filter your resources")
 
-    /// <summary>Deletes a subnet or a security group; while interfaces are still in it, waits for them and tries again.</summary>
+    /// <summary>Deletes a subnet or a security group as soon as no interface in it is in use.</summary>
     /// <param name="context">The step's context.</param>
     /// <param name="filter">"subnet-id" or "group-id".</param>
     /// <param name="id">The subnet or the group.</param>
     /// <param name="delete">The deletion.</param>
     public static async Task DeleteWhenFreeAsync(this ApplyContext context, string filter, string id, Func<Task> delete)
     {
-        try
-        {
-            await delete();
-        }
-        catch (AmazonServiceException error) when (error.ErrorCode == "DependencyViolation")
-        {
-            await InterfacesGoneAsync(context, filter, id);
-            await delete();
-        }
+        await InterfacesGoneAsync(context, filter, id);
+        await delete();
     }
 
     private static Task InterfacesGoneAsync(ApplyContext context, string filter, string id) =>
@@ -52,7 +45,7 @@ internal static class InterfaceWaits
                 var answer = await context.Aws.EC2.DescribeNetworkInterfacesAsync(
                     new DescribeNetworkInterfacesRequest { Filters = [new Filter { Name = filter, Values = [.. chunk] }], NextToken = next },
                     cancellation);
-                foreach (var networkInterface in answer.NetworkInterfaces ?? [])
+                foreach (var networkInterface in (answer.NetworkInterfaces ?? []).Where(candidate => candidate.Status != NetworkInterfaceStatus.Available))
                 {
                     var owners = filter == "subnet-id" ? [networkInterface.SubnetId] : (networkInterface.Groups ?? []).Select(group => group.GroupId);
                     foreach (var owner in owners)

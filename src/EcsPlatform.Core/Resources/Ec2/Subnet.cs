@@ -43,7 +43,13 @@ public sealed class SubnetKind : Ec2Kind<SubnetResource, Subnet>
     protected override async Task<IEnumerable<Live<Subnet>>> ObserveAsync(Observation observation)
     {
         var answer = await observation.Aws.EC2.DescribeSubnetsAsync(new DescribeSubnetsRequest { Filters = Ec2Tags.Ours(observation.Scope) }, observation.Cancellation);
-        return (answer.Subnets ?? []).Select(subnet => Found(observation, subnet.SubnetId, subnet, subnet.Tags));
+        var found = answer.Subnets ?? [];
+        if (observation.Depth == ObservationDepth.Full && found.Count < observation.DesiredOf<SubnetResource>().Count())
+        {
+            observation.Zones = await ZonesAsync(observation); // some have to be placed
+        }
+
+        return found.Select(subnet => Found(observation, subnet.SubnetId, subnet, subnet.Tags));
     }
 
     /// <inheritdoc/>
@@ -105,4 +111,15 @@ public sealed class SubnetKind : Ec2Kind<SubnetResource, Subnet>
         desired.ZoneName is { } name
             ? resolution.Zones.FirstOrDefault(zone => zone == name)
             : resolution.Zones.ElementAtOrDefault(desired.ZoneIndex);
+
+    private static async Task<IReadOnlyList<string>> ZonesAsync(Observation observation)
+    {
+        var answer = await observation.Aws.EC2.DescribeAvailabilityZonesAsync(
+            new DescribeAvailabilityZonesRequest
+            {
+                Filters = [new Filter { Name = "state", Values = ["available"] }, new Filter { Name = "zone-type", Values = ["availability-zone"] }],
+            },
+            observation.Cancellation);
+        return [.. (answer.AvailabilityZones ?? []).Select(zone => zone.ZoneName).Order(StringComparer.Ordinal)];
+    }
 }

@@ -20,9 +20,8 @@ public sealed class VpcResource : Resource
 
 /// <summary>A VPC with the attributes that only a call of their own tells.</summary>
 /// <param name="Vpc">The VPC.</param>
-/// <param name="DnsSupport">Whether the Amazon resolver answers in it.</param>
 /// <param name="DnsHostnames">Whether interfaces get DNS names; Cloud Map and private endpoints need it.</param>
-public sealed record VpcState(Vpc Vpc, bool DnsSupport, bool DnsHostnames);
+public sealed record VpcState(Vpc Vpc, bool DnsHostnames);
 
 /// <summary>How VPCs are found, made and removed.</summary>
 public sealed class VpcKind : Ec2Kind<VpcResource, VpcState>
@@ -47,7 +46,6 @@ public sealed class VpcKind : Ec2Kind<VpcResource, VpcState>
     /// <inheritdoc/>
     protected override IEnumerable<PropertyDifference> Compare(VpcResource desired, VpcState live, Resolution resolution) => new Differences()
         .Check("cidrBlock", live.Vpc.CidrBlock, desired.Cidr, replace: true)
-        .Check("enableDnsSupport", live.DnsSupport, true)
         .Check("enableDnsHostnames", live.DnsHostnames, true)
         .CheckTags(live.Vpc.Tags.ToMap(), resolution.Tags(desired));
 
@@ -59,7 +57,7 @@ public sealed class VpcKind : Ec2Kind<VpcResource, VpcState>
     protected override async Task<Live<VpcState>> CreateAsync(VpcResource desired, ApplyContext context)
     {
         var vpc = (await context.Aws.EC2.CreateVpcAsync(Request(desired, context.Resolution), context.Cancellation)).Vpc;
-        var live = Made(desired, vpc.VpcId, new VpcState(vpc, DnsSupport: true, DnsHostnames: true));
+        var live = Made(desired, vpc.VpcId, new VpcState(vpc, DnsHostnames: true));
         context.Available(live);
         await EnableDnsHostnamesAsync(vpc.VpcId, context);
         return live;
@@ -69,11 +67,6 @@ public sealed class VpcKind : Ec2Kind<VpcResource, VpcState>
     protected override async Task<Live<VpcState>> UpdateAsync(VpcResource desired, Live<VpcState> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context)
     {
         context.Available(live);
-        if (!live.State.DnsSupport)
-        {
-            await context.Aws.EC2.ModifyVpcAttributeAsync(new ModifyVpcAttributeRequest { VpcId = live.Id, EnableDnsSupport = true }, context.Cancellation);
-        }
-
         if (!live.State.DnsHostnames)
         {
             await EnableDnsHostnamesAsync(live.Id, context);
@@ -107,14 +100,13 @@ public sealed class VpcKind : Ec2Kind<VpcResource, VpcState>
     {
         if (observation.Depth == ObservationDepth.Existence)
         {
-            return new VpcState(vpc, DnsSupport: true, DnsHostnames: true);
+            return new VpcState(vpc, DnsHostnames: true);
         }
 
-        var support = AttributeAsync(VpcAttributeName.EnableDnsSupport);
-        var hostnames = AttributeAsync(VpcAttributeName.EnableDnsHostnames);
-        return new VpcState(vpc, (await support).EnableDnsSupport == true, (await hostnames).EnableDnsHostnames == true);
-
-        Task<DescribeVpcAttributeResponse> AttributeAsync(VpcAttributeName attribute) =>
-            observation.Aws.EC2.DescribeVpcAttributeAsync(new DescribeVpcAttributeRequest { VpcId = vpc.VpcId, Attribute = attribute }, observation.Cancellation);
+        // DNS support is on in every new VPC, and hostnames, which need it, would tell if somebody had turned it off.
+        var answer = await observation.Aws.EC2.DescribeVpcAttributeAsync(
+            new DescribeVpcAttributeRequest { VpcId = vpc.VpcId, Attribute = VpcAttributeName.EnableDnsHostnames },
+            observation.Cancellation);
+        return new VpcState(vpc, answer.EnableDnsHostnames == true);
     }
 }

@@ -59,7 +59,7 @@ public sealed class ListenerKind : ResourceKind<ListenerResource, ListenerState>
         }
 
         var found = await observation.ListenersAsync();
-        var tags = await LoadBalancerTags.OfAsync(observation, found.Select(listener => listener.ListenerArn));
+        var tags = await observation.RuleTagsAsync();
         return found.Select(listener =>
         {
             var own = tags.GetValueOrDefault(listener.ListenerArn) ?? new Dictionary<string, string>();

@@ -62,7 +62,7 @@ public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, Listen
         }
 
         var found = await observation.RulesAsync();
-        var tags = await LoadBalancerTags.OfAsync(observation, found.Select(rule => rule.Rule.RuleArn));
+        var tags = await observation.RuleTagsAsync();
         return found.Select(rule =>
         {
             var own = tags.GetValueOrDefault(rule.Rule.RuleArn) ?? new Dictionary<string, string>();

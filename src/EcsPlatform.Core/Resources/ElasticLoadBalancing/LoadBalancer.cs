@@ -63,7 +63,7 @@ public sealed class LoadBalancerKind : ResourceKind<LoadBalancerResource, LoadBa
     {
         var found = await observation.LoadBalancersAsync();
         var attributes = Task.WhenAll(found.Select(loadBalancer => AttributesAsync(observation, loadBalancer.LoadBalancerArn)).ToArray());
-        var tags = await LoadBalancerTags.OfAsync(observation, found.Select(loadBalancer => loadBalancer.LoadBalancerArn));
+        var tags = await observation.BalancerTagsAsync();
         return found.Zip(await attributes, (loadBalancer, values) =>
         {
             var own = tags.GetValueOrDefault(loadBalancer.LoadBalancerArn) ?? new Dictionary<string, string>();

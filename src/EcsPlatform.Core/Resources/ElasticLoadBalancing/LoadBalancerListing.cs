@@ -95,6 +95,21 @@ internal static class LoadBalancerListing
         return found.SelectMany(rules => rules).ToList();
     });
 
+    /// <summary>Tags of load balancers and target groups, asked for together.</summary>
+    public static Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> BalancerTagsAsync(this Observation observation) => observation.OnceAsync("load balancer tags", async () =>
+    {
+        var targetGroups = observation.TargetGroupsAsync();
+        var loadBalancers = await observation.LoadBalancersAsync();
+        return await LoadBalancerTags.OfAsync(observation, [.. loadBalancers.Select(found => found.LoadBalancerArn), .. (await targetGroups).Select(found => found.TargetGroupArn)]);
+    });
+
+    /// <summary>Tags of listeners and rules, asked for together.</summary>
+    public static Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> RuleTagsAsync(this Observation observation) => observation.OnceAsync("listener tags", async () =>
+    {
+        var rules = await observation.RulesAsync();
+        return await LoadBalancerTags.OfAsync(observation, [.. (await observation.ListenersAsync()).Select(found => found.ListenerArn), .. rules.Select(found => found.Rule.RuleArn)]);
+    });
+
     private static async Task<HashSet<string>> NetworksAsync(Observation observation) =>
         (await VpcKind.ListAsync(observation)).Select(vpc => vpc.VpcId).ToHashSet(StringComparer.Ordinal);
 }

@@ -62,7 +62,7 @@ public sealed class TargetGroupKind : ResourceKind<TargetGroupResource, TargetGr
     {
         var found = await observation.TargetGroupsAsync();
         var attributes = Task.WhenAll(found.Select(group => AttributesAsync(observation, group.TargetGroupArn)).ToArray());
-        var tags = await LoadBalancerTags.OfAsync(observation, found.Select(group => group.TargetGroupArn));
+        var tags = await observation.BalancerTagsAsync();
         return found.Zip(await attributes, (group, values) =>
         {
             var own = tags.GetValueOrDefault(group.TargetGroupArn) ?? new Dictionary<string, string>();

@@ -8,11 +8,17 @@ namespace EcsPlatform.Core.Resources.Tagging;
 /// <remarks>The tagging API lags behind by seconds: what it does not tell is asked of the service itself, one by one.</remarks>
 internal static class TaggedResources
 {
+    private static readonly string[] OneEach = ["logs:log-group", "ecr:repository"];
+
     /// <summary>ARNs and tags of everything of that type that carries the platform's tags.</summary>
     /// <param name="observation">The look.</param>
-    /// <param name="type">"logs:log-group".</param>
-    public static Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> TaggedAsync(this Observation observation, string type) =>
-        observation.OnceAsync($"tagged {type}", () => ListAsync(observation, type));
+    /// <param name="type">"cloudwatch:alarm".</param>
+    public static Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> TaggedAsync(this Observation observation, string type)
+    {
+        // Services have one log group and one repository each: together they are about a page less than apart.
+        string[] types = OneEach.Contains(type) ? OneEach : [type];
+        return observation.OnceAsync($"tagged {string.Join(", ", types)}", () => ListAsync(observation, types));
+    }
 
     /// <summary>The tags of one resource: from the listing, or else from the service itself.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> TagsOfAsync(
@@ -22,7 +28,7 @@ internal static class TaggedResources
         Func<Task<IReadOnlyDictionary<string, string>>> ask) =>
         (await observation.TaggedAsync(type)).TryGetValue(arn, out var tags) ? tags : await ask();
 
-    private static async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> ListAsync(Observation observation, string type)
+    private static async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> ListAsync(Observation observation, string[] types)
     {
         var found = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
         string? next = null;
@@ -34,7 +40,7 @@ internal static class TaggedResources
                 answer = await observation.Aws.ResourceGroupsTaggingAPI.GetResourcesAsync(
                     new GetResourcesRequest
                     {
-                        ResourceTypeFilters = [type],
+                        ResourceTypeFilters = [.. types],
                         TagFilters =
                         [
                             new TagFilter { Key = PlatformTags.Platform, Values = [observation.Scope.Platform] },
