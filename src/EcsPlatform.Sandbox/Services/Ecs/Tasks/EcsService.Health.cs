@@ -25,7 +25,8 @@ internal sealed partial class EcsService
 
         var definition = FindTaskDefinition(record.Task.TaskDefinitionArn)!.TaskDefinition;
         var checks = definition.ContainerDefinitions.Where(container => container.HealthCheck is not null).ToList();
-        var failing = checks.Find(container => Faults.HealthCheckFails(ServiceOf(record)?.Name, definition.Family, container.Name, container.Image));
+        var failing = checks.Find(container => Faults.HealthCheckFails(
+            ServiceOf(record)?.Name, definition.Family, $"{definition.Family}:{definition.Revision}", container.Name, container.Image));
         if (failing is null)
         {
             record.FailingSince = null;
