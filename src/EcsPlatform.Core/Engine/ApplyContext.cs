@@ -7,6 +7,7 @@ public sealed class ApplyContext
 {
     private readonly Action<LiveResource>? _available;
     private readonly Action<string>? _waiting;
+    private string? _lastReason;
 
     internal ApplyContext(RunContext run, Action<LiveResource>? available, Action<string>? waiting)
     {
@@ -35,8 +36,15 @@ public sealed class ApplyContext
     /// <summary>Others can refer to the resource from now on, although its own making goes on (more calls follow).</summary>
     public void Available(LiveResource live) => _available?.Invoke(live);
 
-    /// <summary>Tells people what the run is waiting for: "NAT gateway nat-0a1 is pending".</summary>
-    public void Waiting(string reason) => _waiting?.Invoke(reason);
+    /// <summary>Tells people what the run is waiting for: "NAT gateway nat-0a1 is pending". The same reason again is not news.</summary>
+    public void Waiting(string reason)
+    {
+        if (reason != _lastReason)
+        {
+            _lastReason = reason;
+            _waiting?.Invoke(reason);
+        }
+    }
 }
 
 /// <summary>What all steps of one run share.</summary>

@@ -30,7 +30,7 @@ internal static class InterfaceWaits
                     return true;
                 }
 
-                context.Waiting($"{interfaces.Count} network interfaces are still in {id}: {string.Join(", ", interfaces.Take(3).Select(Describe))}");
+                context.Waiting($"{interfaces.Count} network interfaces still hold {id}, among them {Describe(interfaces[0])}");
                 return false;
             });
 
@@ -62,5 +62,7 @@ internal static class InterfaceWaits
         return found;
     }
 
-    private static string Describe(NetworkInterface networkInterface) => $"{networkInterface.NetworkInterfaceId} ({networkInterface.Description})";
+    /// <summary>What the interface belongs to: "ELB app/alb-payments-dev/0a1", or the ARN's end for a task's.</summary>
+    private static string Describe(NetworkInterface networkInterface) =>
+        $"{networkInterface.NetworkInterfaceId} ({(networkInterface.Description?.StartsWith("arn:aws:ecs:", StringComparison.Ordinal) == true ? "a task" : networkInterface.Description)})";
 }
