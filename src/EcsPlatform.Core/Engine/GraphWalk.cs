@@ -46,7 +46,7 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
         foreach (var need in node.Step.Desired!.Needs)
         {
             var needed = nodes[need.Resource];
-            var outcome = await (need.Ready ? needed.Ready.Task : needed.Exists.Task);
+            var outcome = await (need.Ready ? needed.Ready : needed.Exists).HearAsync();
             if (outcome.FailedAt is { } failedAt)
             {
                 Skip(node, failedAt);
@@ -59,7 +59,7 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
         await RunAsync(node, chain, () => runner.BuildAsync(node.Step, events, live =>
         {
             run.Resolution.Set(node.Step.Desired!, live);
-            node.Exists.TrySetResult(new Outcome(chain.Depth, null));
+            node.Exists.Announce(new Outcome(chain.Depth, null));
         }));
     }
 
@@ -69,7 +69,7 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
         var carrier = node.Step.Kind.GoesWith is { } type ? byType[type] : [];
         foreach (var before in node.Step.Kind.RemovedAfter.SelectMany(before => byType[before]).Concat(carrier))
         {
-            var outcome = await before.Ready.Task;
+            var outcome = await before.Ready.HearAsync();
             if (outcome.FailedAt is { } failedAt)
             {
                 Skip(node, failedAt);
@@ -148,14 +148,14 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
     {
         public PlanStep Step { get; } = step;
 
-        public TaskCompletionSource<Outcome> Exists { get; } = new();
+        public Announcement<Outcome> Exists { get; } = new();
 
-        public TaskCompletionSource<Outcome> Ready { get; } = new();
+        public Announcement<Outcome> Ready { get; } = new();
 
         public void Settle(Outcome outcome)
         {
-            Exists.TrySetResult(outcome);
-            Ready.TrySetResult(outcome);
+            Exists.Announce(outcome);
+            Ready.Announce(outcome);
         }
     }
 }

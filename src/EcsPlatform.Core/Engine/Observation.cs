@@ -16,7 +16,7 @@ public enum ObservationDepth
 /// <summary>One look at AWS: kinds list side by side and share what they list.</summary>
 public sealed class Observation(AwsClients aws, PlatformScope scope, IReadOnlyList<Resource> desired, ObservationDepth depth, TimeProvider clock, CancellationToken cancellation)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task>> _shared = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, object> _shared = new(StringComparer.Ordinal);
 
     /// <summary>The clients.</summary>
     public AwsClients Aws { get; } = aws;
@@ -45,8 +45,14 @@ public sealed class Observation(AwsClients aws, PlatformScope scope, IReadOnlyLi
     /// <param name="list">The listing.</param>
     public async Task<T> OnceAsync<T>(string key, Func<Task<T>> list)
     {
-        var shared = (Task<(T Listed, int Depth)>)_shared.GetOrAdd(key, _ => new Lazy<Task>(() => ListAsync(list))).Value;
-        var (listed, depth) = await shared;
+        var mine = new Announcement<(T Listed, int Depth)>();
+        var shared = (Announcement<(T Listed, int Depth)>)_shared.GetOrAdd(key, mine);
+        if (ReferenceEquals(shared, mine))
+        {
+            _ = AnnounceAsync(mine, list);
+        }
+
+        var (listed, depth) = await shared.HearAsync();
         CallChain.Current?.Join(depth);
         return listed;
     }
@@ -58,6 +64,18 @@ public sealed class Observation(AwsClients aws, PlatformScope scope, IReadOnlyLi
         var (result, depth) = await ListAsync(work);
         parent?.Join(depth);
         return result;
+    }
+
+    private async Task AnnounceAsync<T>(Announcement<(T Listed, int Depth)> announcement, Func<Task<T>> list)
+    {
+        try
+        {
+            announcement.Announce(await ListAsync(list));
+        }
+        catch (Exception error)
+        {
+            announcement.Fail(error);
+        }
     }
 
     private async Task<(T Listed, int Depth)> ListAsync<T>(Func<Task<T>> list)
