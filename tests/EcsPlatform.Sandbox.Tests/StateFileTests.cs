@@ -42,6 +42,39 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Fact]
+    public void A_service_that_was_deleted_does_not_keep_the_account_from_being_saved()
+    {
+        _sandbox.Call(ECSModel.CreateCluster, new() { ClusterName = "c" });
+        _sandbox.Call(ECSModel.RegisterTaskDefinition, new()
+        {
+            Family = "web",
+            Cpu = "256",
+            Memory = "512",
+            NetworkMode = "awsvpc",
+            RequiresCompatibilities = ["FARGATE"],
+            ContainerDefinitions = [new() { Name = "web", Image = "public.ecr.aws/web:1", Essential = true }],
+        });
+        var vpc = _sandbox.Call(EC2Model.CreateVpc, new() { CidrBlock = "10.0.0.0/16" }).Vpc.VpcId;
+        var subnet = _sandbox.Call(EC2Model.CreateSubnet, new() { VpcId = vpc, CidrBlock = "10.0.0.0/24" }).Subnet.SubnetId;
+        _sandbox.Call(ECSModel.CreateService, new()
+        {
+            Cluster = "c",
+            ServiceName = "web",
+            TaskDefinition = "web",
+            DesiredCount = 0,
+            LaunchType = "FARGATE",
+            NetworkConfiguration = new() { AwsvpcConfiguration = new() { Subnets = [subnet] } },
+        });
+        _sandbox.Call(ECSModel.DeleteService, new() { Cluster = "c", Service = "web", Force = true });
+        ((VirtualClock)_sandbox.Clock).Advance(TimeSpan.FromMinutes(5));
+
+        var next = SaveAndLoad();
+
+        next.Call(ECSModel.DescribeServices, new() { Cluster = "c", Services = ["web"] }).Services.Single().Status.ShouldBe("INACTIVE");
+        next.Inventory().ShouldNotContain(item => item.Contains("Services/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_network_is_there_again()
     {
         var vpc = _sandbox.Call(EC2Model.CreateVpc, new() { CidrBlock = "10.0.0.0/16" }).Vpc.VpcId;

@@ -13,6 +13,7 @@ internal static class StateJson
     {
         WriteIndented = true,
         IncludeFields = true,
+        IgnoreReadOnlyProperties = true, // worked out from the others
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new ConstantClassConverter(), new MemoryStreamConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Adapt } },

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.ElasticLoadBalancingV2.Model;
 using EcsPlatform.Sandbox.Services.Ec2;
 
@@ -23,6 +24,9 @@ public sealed partial class ElasticLoadBalancingService : SandboxService<ElbStat
     public ElbQuotas Quotas { get; set; } = new();
 
     private Ec2Service Ec2 => Region.Get<Ec2Service>();
+
+    /// <inheritdoc/>
+    protected override bool IsMemory(string collection, JsonNode? entry) => collection == nameof(ElbState.Tags) || base.IsMemory(collection, entry);
 
     private static AwsError Invalid(string message) => ElbNames.Invalid(message);
 
