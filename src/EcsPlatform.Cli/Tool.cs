@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using EcsPlatform.Cli.Commands;
 
 namespace EcsPlatform.Cli;
@@ -26,6 +27,11 @@ internal static class Tool
         }
 
         var parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction wrong)
+        {
+            wrong.ShowHelp = false; // it would go to stdout, where only results belong
+        }
+
         var configuration = new InvocationConfiguration
         {
             Output = host.Out,

@@ -7,7 +7,10 @@ namespace EcsPlatform.Cli.Output;
 /// <summary>One plain line per step: for logs and pipes.</summary>
 internal sealed class LineWatch(IAnsiConsole console, TimeProvider clock) : IRunWatch
 {
+    private const int ReasonShown = 100;
+
     private readonly object _gate = new();
+    private readonly HashSet<PlanStep> _waiting = new(ReferenceEqualityComparer.Instance);
 
     public void Begin(string title, Plan? plan)
     {
@@ -19,7 +22,7 @@ internal sealed class LineWatch(IAnsiConsole console, TimeProvider clock) : IRun
 
     public void Show(EngineEvent happened)
     {
-        if (Text(happened) is { } text)
+        if (!IsRepeated(happened) && Text(happened) is { } text)
         {
             var at = TimeZoneInfo.ConvertTime(happened.At, clock.LocalTimeZone);
             Write(string.Create(CultureInfo.InvariantCulture, $"{at:HH:mm:ss}  {text}"));
@@ -37,12 +40,21 @@ internal sealed class LineWatch(IAnsiConsole console, TimeProvider clock) : IRun
     /// <summary>The line without its time; null for what is not worth one.</summary>
     public static string? Text(EngineEvent happened) => happened switch
     {
-        StepFinished finished => $"{Words.Done(finished.Step.Action),-7}  {finished.Step.LogicalId}  {finished.Id ?? finished.Step.Name} ({Words.Span(finished.Took)})",
-        StepWaiting waiting => $"waits    {waiting.Step.LogicalId}  {waiting.Reason}",
+        StepFinished finished => $"{Words.Done(finished.Step.Action),-7}  {finished.Step.LogicalId}  {Words.Named(finished.Step, finished.Id)} ({Words.Span(finished.Took)})",
+        StepWaiting waiting => $"waits    {waiting.Step.LogicalId}  {Words.Short(waiting.Reason, ReasonShown)}",
         StepFailed failed => $"FAILED   {failed.Step.LogicalId}  {failed.Failure.ErrorCode}: {failed.Failure.Message}",
         StepSkipped skipped => $"skipped  {skipped.Step.LogicalId}  because of {skipped.Because}",
         _ => null,
     };
+
+    /// <summary>That a step waits is told once; the line that ends it says for how long.</summary>
+    private bool IsRepeated(EngineEvent happened)
+    {
+        lock (_gate)
+        {
+            return happened is StepWaiting waiting && !_waiting.Add(waiting.Step);
+        }
+    }
 
     private void Write(string line)
     {

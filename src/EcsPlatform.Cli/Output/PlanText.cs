@@ -46,7 +46,7 @@ internal static class PlanText
 
     private static void Write(IAnsiConsole console, PlanStep step, int width)
     {
-        var what = step.Action == PlanAction.Delete ? step.Id ?? step.Name : step.Name;
+        var what = step.Action == PlanAction.Delete ? Words.Named(step, step.Id) : step.Name;
         console.MarkupLine($"  [{Words.Color(step.Action)}]{Words.Symbol(step.Action)} {Markup.Escape(step.LogicalId.PadRight(width))}[/]  [dim]{Markup.Escape(what)}[/]");
         foreach (var difference in step.Differences)
         {

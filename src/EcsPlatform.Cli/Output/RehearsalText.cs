@@ -1,4 +1,3 @@
-using System.Globalization;
 using EcsPlatform.Core.Rehearsals;
 using Spectre.Console;
 
@@ -9,6 +8,7 @@ internal static class RehearsalText
 {
     public static void Write(IAnsiConsole console, RehearsalReport report)
     {
+        console.WriteLine();
         if (report.StandIns.Count > 0)
         {
             console.MarkupLineInterpolated($"[yellow]Stand-in values[/] were used for secrets whose source is missing here: {string.Join(", ", report.StandIns)}.");
@@ -21,19 +21,14 @@ internal static class RehearsalText
             console.WriteLine();
         }
 
-        var table = Columns.Of("phase", "result", "calls", "rounds", "polls", "on AWS", "here");
-        foreach (var column in table.Columns.Skip(2))
-        {
-            column.Alignment = Justify.Right;
-        }
-
+        var table = new Columns("phase", "result", "calls", "rounds", "polls", "on AWS", "here").Right(2, 3, 4, 5, 6);
         foreach (var phase in report.Phases)
         {
-            var result = phase.Skipped ? "[yellow]left out[/]" : phase.Succeeded ? "[green]ok[/]" : "[red]failed[/]";
-            table.AddRow(Name(phase.Phase), result, Number(phase.Calls), Number(phase.Rounds), Number(phase.Polls), Words.Span(phase.Took), Words.Span(phase.RealTime));
+            var result = phase.Skipped ? ("left out", "yellow") : phase.Succeeded ? ("ok", "green") : ("failed", "red");
+            table.Add(Columns.Plain(Name(phase.Phase)), result, Columns.Number(phase.Calls), Columns.Number(phase.Rounds), Columns.Number(phase.Polls), Columns.Plain(Words.Span(phase.Took)), Columns.Plain(Words.Span(phase.RealTime)));
         }
 
-        console.Write(table);
+        table.Write(console);
         console.WriteLine();
         foreach (var (phase, problem) in report.Phases.SelectMany(phase => phase.Problems.Select(problem => (phase.Phase, problem))))
         {
@@ -51,6 +46,4 @@ internal static class RehearsalText
         RehearsalPhase.Proof => "nothing left",
         _ => phase.ToString().ToLowerInvariant(),
     };
-
-    private static string Number(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -27,15 +27,15 @@ internal static class StatusText
             return;
         }
 
-        var table = Columns.Of("service", "running", "deployment", "task definition");
+        var table = new Columns("service", "running", "deployment", "task definition");
         foreach (var service in status.Services)
         {
             var color = service.Running >= service.Desired && service.Rollout is null or "COMPLETED" ? "green" : service.Rollout == "FAILED" ? "red" : "yellow";
             var running = string.Create(CultureInfo.InvariantCulture, $"{service.Running} of {service.Desired}{(service.Pending > 0 ? $", {service.Pending} starting" : "")}");
-            table.AddRow(Markup.Escape(service.Name), $"[{color}]{running}[/]", Markup.Escape(service.Rollout?.ToLowerInvariant() ?? "-"), Markup.Escape(service.TaskDefinition));
+            table.Add(Columns.Plain(service.Name), (running, color), Columns.Plain(service.Rollout?.ToLowerInvariant() ?? "-"), Columns.Plain(service.TaskDefinition));
         }
 
         console.WriteLine();
-        console.Write(table);
+        table.Write(console);
     }
 }

@@ -42,6 +42,9 @@ internal static class Words
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes} min {span.Seconds:00} s"),
     };
 
+    /// <summary>The id that AWS gave, or the name where the id is an ARN around it; JSON has the ARN.</summary>
+    public static string Named(PlanStep step, string? id) => id is null || id.StartsWith("arn:", StringComparison.Ordinal) ? step.Name : id;
+
     /// <summary>Long values are cut for people; JSON has them whole.</summary>
     public static string Short(string? value, int length = 120) => value switch
     {
