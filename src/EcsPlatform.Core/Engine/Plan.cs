@@ -97,6 +97,9 @@ public sealed class Plan
 
     internal Resolution Resolution { get; }
 
+    /// <summary>Calls, one after the other, that led to the plan: a run that carries it out begins there.</summary>
+    internal int Depth { get; init; }
+
     /// <summary>How many steps do that.</summary>
     public int Count(PlanAction action) => Steps.Count(step => step.Action == action);
 }

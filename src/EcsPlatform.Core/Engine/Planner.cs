@@ -43,7 +43,7 @@ internal static class Planner
             .OrderBy(live => live.Type, StringComparer.Ordinal)
             .ThenBy(live => live.Name, StringComparer.Ordinal)
             .Select(live => Delete(live, sight)));
-        return new Plan(resolution.Scope, resolution, steps, problems);
+        return new Plan(resolution.Scope, resolution, steps, problems) { Depth = CallChain.Current?.Depth ?? 0 };
     }
 
     /// <summary>The plan that removes everything that is ours.</summary>
@@ -51,7 +51,10 @@ internal static class Planner
         sight.Resolution.Scope,
         sight.Resolution,
         [.. sight.Live.Where(live => live.Ours).Select(live => Delete(live, sight))],
-        []);
+        [])
+    {
+        Depth = CallChain.Current?.Depth ?? 0,
+    };
 
     /// <summary>What one resource needs, now that the ones before it are resolved.</summary>
     public static PlanStep Compare(Resource resource, Resolution resolution)

@@ -42,7 +42,7 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
             throw new PlanRefusedException(plan);
         }
 
-        CallChain.Begin(CallChain.Current?.Depth ?? 0);
+        CallChain.Begin(plan.Depth);
         var started = clock.GetTimestamp();
         var walk = Walk(plan, events, cancellation);
         await walk.BuildAsync([.. plan.Steps.Where(step => step.Desired is not null)]);
@@ -67,7 +67,7 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
     /// <summary>Removes what the plan says and looks again whether anything is left.</summary>
     public async Task<RunReport> RemoveAsync(Plan plan, IReadOnlyList<Resource> desired, Action<EngineEvent> events, CancellationToken cancellation = default)
     {
-        var chain = CallChain.Begin(CallChain.Current?.Depth ?? 0);
+        var chain = CallChain.Begin(plan.Depth);
         var started = clock.GetTimestamp();
         var walk = Walk(plan, events, cancellation);
         await walk.RemoveAsync(plan.Steps);

@@ -42,13 +42,15 @@ public sealed class SubnetKind : Ec2Kind<SubnetResource, Subnet>
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<Subnet>>> ObserveAsync(Observation observation)
     {
+        // Side by side: which zones there are matters only when a subnet has to be placed, but waiting to know would cost a round trip.
+        var zones = observation.Depth == ObservationDepth.Full && observation.DesiredOf<SubnetResource>().Any() ? ZonesAsync(observation) : null;
         var answer = await observation.Aws.EC2.DescribeSubnetsAsync(new DescribeSubnetsRequest { Filters = Ec2Tags.Ours(observation.Scope) }, observation.Cancellation);
-        var found = answer.Subnets ?? [];
-        if (observation.Depth == ObservationDepth.Full && found.Count < observation.DesiredOf<SubnetResource>().Count())
+        if (zones is not null)
         {
-            observation.Zones = await ZonesAsync(observation); // some have to be placed
+            observation.Zones = await zones;
         }
 
+        var found = answer.Subnets ?? [];
         return found.Select(subnet => Found(observation, subnet.SubnetId, subnet, subnet.Tags));
     }
 
