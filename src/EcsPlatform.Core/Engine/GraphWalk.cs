@@ -56,7 +56,7 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
             chain.Join(outcome.Depth);
         }
 
-        await RunAsync(node, chain, () => runner.BuildAsync(node.Step, events, live =>
+        await RunAsync(node, chain, () => runner.BuildAsync(node.Step, happened => Tell(node, happened), live =>
         {
             run.Resolution.Set(node.Step.Desired!, live);
             node.Exists.Announce(new Outcome(chain.Depth, null));
@@ -107,7 +107,7 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
             Depth = Math.Max(Depth, chain.Depth);
         }
 
-        if (node.Step.Action != PlanAction.None)
+        if (node.Step.Action != PlanAction.None || node.HasWaited)
         {
             events(new StepFinished(run.Clock.GetUtcNow(), node.Step, run.Clock.GetElapsedTime(started))
             {
@@ -116,6 +116,12 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
         }
 
         node.Settle(new Outcome(chain.Depth, null));
+    }
+
+    private void Tell(Node node, EngineEvent happened)
+    {
+        node.HasWaited |= happened is StepWaiting;
+        events(happened);
     }
 
     private void Fail(Node node, Exception error)
@@ -147,6 +153,9 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
     private sealed class Node(PlanStep step)
     {
         public PlanStep Step { get; } = step;
+
+        /// <summary>It was there and not ready: whoever was told that it waits is told that it is ready, too.</summary>
+        public bool HasWaited { get; set; }
 
         public Announcement<Outcome> Exists { get; } = new();
 
