@@ -29,12 +29,12 @@ internal static class Tool
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction wrong)
         {
-            wrong.ShowHelp = false; // it would go to stdout, where only results belong
+            wrong.ShowHelp = false;
         }
 
         var configuration = new InvocationConfiguration
         {
-            Output = host.Out,
+            Output = parsed.Action is ParseErrorAction ? host.Error : host.Out, // "did you mean" is no result
             Error = host.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,

@@ -52,7 +52,6 @@ internal sealed class LiveWatch(IAnsiConsole console, TimeProvider clock) : IRun
         _drawing.GetAwaiter().GetResult();
         _drawing = null;
         console.Write(_board!.Draw());
-        console.WriteLine();
     }
 
     public void Dispose() => End();

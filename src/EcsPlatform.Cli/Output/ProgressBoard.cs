@@ -30,11 +30,11 @@ internal sealed class ProgressBoard(string title, int total, TimeProvider clock)
                     break;
                 case StepFinished finished:
                     _running.Remove(finished.Step);
-                    _done++;
+                    _done += finished.Step.Action == PlanAction.None ? 0 : 1;
                     break;
                 case StepFailed failed:
                     _running.Remove(failed.Step);
-                    _failed++;
+                    _failed += failed.Failure.ErrorCode == "Stopped" ? 0 : 1;
                     break;
             }
         }

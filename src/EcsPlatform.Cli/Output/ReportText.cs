@@ -8,6 +8,7 @@ internal static class ReportText
 {
     public static void Write(IAnsiConsole console, string title, RunReport report, CallMeter meter, bool stopped)
     {
+        console.WriteLine();
         if (!stopped)
         {
             foreach (var failure in report.Failures)

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace EcsPlatform.Cli.Tests;
+
+public sealed partial class RehearseTests
+{
+    [Fact]
+    public void The_example_stands_up_plans_empty_and_comes_down_whole()
+    {
+        var run = ToolRun.Start("rehearse", Example(), "--suffix", "test");
+
+        run.Error.ShouldBeEmpty();
+        run.ExitCode.ShouldBe(ExitCode.Ok);
+        run.Out.ShouldContain("created  service/payment-api  service-payment-api-test");
+        run.Out.ShouldContain("payment-api           2 of 2   completed   task-payment-api-test:1");
+        run.Out.ShouldContain("http://alb-payments-test-");
+        run.Out.ShouldContain("the account holds what it held before");
+        run.Out.Split('\n').ShouldAllBe(line => !line.EndsWith(' '));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_run_and_another_seed_another_one()
+    {
+        using var file = new DefinitionFile();
+
+        var once = Steps(ToolRun.Start("rehearse", file.Path, "--seed", "7"));
+        var again = Steps(ToolRun.Start("rehearse", file.Path, "--seed", "7"));
+        var other = Steps(ToolRun.Start("rehearse", file.Path, "--seed", "8"));
+
+        again.ShouldBe(once);
+        other.ShouldNotBe(once);
+    }
+
+    [Fact]
+    public void A_secret_without_its_source_gets_a_stand_in_and_the_output_says_so()
+    {
+        using var file = new DefinitionFile(withSecret: false);
+
+        var run = ToolRun.Start("rehearse", file.Path);
+
+        run.ExitCode.ShouldBe(ExitCode.Ok);
+        run.Out.ShouldContain("Stand-in values were used for secrets whose source is missing here: database.");
+    }
+
+    [Fact]
+    public void Json_is_a_line_per_event_and_the_report_comes_last()
+    {
+        using var file = new DefinitionFile();
+
+        var run = ToolRun.Start("rehearse", file.Path, "--json");
+
+        var lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        lines.SkipLast(1).ShouldAllBe(line => line.GetProperty("type").GetString() == "event");
+        lines.ShouldContain(line => line.GetProperty("type").GetString() == "event" && line.GetProperty("what").GetString() == "created" && line.GetProperty("resource").GetString() == "service/web");
+        var report = lines[^1];
+        report.GetProperty("type").GetString().ShouldBe("rehearsal");
+        report.GetProperty("succeeded").GetBoolean().ShouldBeTrue();
+        report.GetProperty("phases").EnumerateArray().Select(phase => phase.GetProperty("phase").GetString()).ShouldBe(["up", "status", "replan", "down", "proof"]);
+        report.GetProperty("left").GetArrayLength().ShouldBe(0);
+        report.GetProperty("status").GetProperty("services")[0].GetProperty("running").GetInt32().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_it_with_130()
+    {
+        using var file = new DefinitionFile();
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+
+        var run = await ToolRun.StartAsync(null, stop.Token, "rehearse", file.Path);
+
+        run.ExitCode.ShouldBe(ExitCode.Stopped);
+        run.Error.ShouldContain("The sandbox is gone with this process; nothing else was touched.");
+    }
+
+    private static string Example()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "EcsPlatform.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return Path.Combine(folder.FullName, "module", "Examples", "payments-mesh", "platform.yaml");
+    }
+
+    private static IReadOnlyList<string> Steps(ToolRun run) => [.. run.Out.Split('\n').Where(line => Step().IsMatch(line))];
+
+    [GeneratedRegex(@"^\d\d:\d\d:\d\d  ")]
+    private static partial Regex Step();
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using EcsPlatform.Sandbox;
+
+namespace EcsPlatform.Cli.Tests;
+
+public sealed class SandboxCommandTests : IDisposable
+{
+    private readonly DefinitionFile _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public async Task It_serves_until_it_is_stopped_and_keeps_the_account_in_its_file()
+    {
+        var state = _file.Path + ".state";
+        using var stop = new CancellationTokenSource();
+        using var output = new Lines();
+        var serving = ToolRun.StartAsync(host => host with { Out = output }, stop.Token, "sandbox", "--port", "0", "--state", state, "--speed", "600", "--json");
+        var first = JsonDocument.Parse(await output.FirstAsync).RootElement;
+
+        var plan = await ToolRun.StartAsync(
+            host => host with { Connect = connection => connection with { Credentials = new Amazon.Runtime.BasicAWSCredentials("test", "test") } },
+            default,
+            "plan", _file.Path, "--endpoint-url", first.GetProperty("endpointUrl").GetString()!);
+        await stop.CancelAsync();
+
+        plan.ExitCode.ShouldBe(ExitCode.ChangesPending);
+        (await serving).ExitCode.ShouldBe(ExitCode.Ok);
+        StateFile.TimeOf(state).ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddDays(-1));
+    }
+
+    /// <summary>Lets a test wait for the first line.</summary>
+    private sealed class Lines : StringWriter
+    {
+        private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> FirstAsync => _first.Task;
+
+        public override void WriteLine(string? value) => _first.TrySetResult(value ?? "");
+    }
+}
