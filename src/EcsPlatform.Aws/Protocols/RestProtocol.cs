@@ -28,7 +28,7 @@ public abstract class RestProtocol : WireProtocol
         }
 
         QueryStrings.Write(request.Query, members);
-        request.Body = WriteMessage(request.Headers, operation.Input, members, RootOf(operation), answersEmptyObject: false);
+        request.Body = WriteMessage(request.Headers, operation.Input, members, RootOf(operation), InRequestBody, answersEmptyObject: false);
         if (operation.HttpChecksumRequired)
         {
             request.Headers["Content-MD5"] = ContentMd5(request.Body);
@@ -41,12 +41,16 @@ public abstract class RestProtocol : WireProtocol
     public sealed override object ReadResponse(OperationModel operation, WireResponse response)
     {
         var output = operation.Output.Create();
-        ReadMessage(operation.Output, response.Headers, response.Body, output);
+        ReadMessage(operation.Output, response.Headers, response.Body, InResponseBody, output);
         foreach (var member in operation.Output.Members)
         {
             if (member.Location == MemberLocation.StatusCode)
             {
                 member.Set(output, response.StatusCode);
+            }
+            else if (member.Location == MemberLocation.Headers && member.Target is MapShape map && member.Get(output) is null)
+            {
+                member.Set(output, map.Create()); // no header with the prefix: an answer too
             }
         }
 
@@ -74,7 +78,7 @@ public abstract class RestProtocol : WireProtocol
             }
         }
 
-        ReadMessage(operation.Input, request.Headers, request.Body, input);
+        ReadMessage(operation.Input, request.Headers, request.Body, InRequestBody, input);
         return input;
     }
 
@@ -89,7 +93,7 @@ public abstract class RestProtocol : WireProtocol
         };
         var root = operation.Output.LocationName ?? operation.Name + "Response";
         var space = operation.Output.XmlNamespace ?? (operation.Service.XmlNamespace is { } uri ? new XmlNamespace(uri) : null);
-        response.Body = WriteMessage(response.Headers, operation.Output, members, (root, space), operation.HasOutput && response.StatusCode != 204);
+        response.Body = WriteMessage(response.Headers, operation.Output, members, (root, space), InResponseBody, operation.HasOutput && response.StatusCode != 204);
         return response;
     }
 
@@ -120,9 +124,10 @@ public abstract class RestProtocol : WireProtocol
         StructureShape shape,
         IReadOnlyList<MemberValue> members,
         (string Name, XmlNamespace? Namespace) root,
+        Func<Member, bool> inBody,
         bool answersEmptyObject)
     {
-        var (body, type) = WriteBody(shape, members, root, answersEmptyObject);
+        var (body, type) = WriteBody(shape, members, root, inBody, answersEmptyObject);
         if (type is not null)
         {
             headers["Content-Type"] = type;
@@ -138,7 +143,7 @@ public abstract class RestProtocol : WireProtocol
     }
 
     private (byte[] Body, string? Type) WriteBody(
-        StructureShape shape, IReadOnlyList<MemberValue> members, (string Name, XmlNamespace? Namespace) root, bool answersEmptyObject)
+        StructureShape shape, IReadOnlyList<MemberValue> members, (string Name, XmlNamespace? Namespace) root, Func<Member, bool> inBody, bool answersEmptyObject)
     {
         byte[]? structured = null;
         if (shape.Payload is not null && shape.Find(shape.Payload) is { } payload)
@@ -155,15 +160,15 @@ public abstract class RestProtocol : WireProtocol
                     break;
             }
         }
-        else if (answersEmptyObject || shape.Members.Any(member => member.Location == MemberLocation.Body))
+        else if (answersEmptyObject || shape.Members.Any(inBody))
         {
-            structured = WriteStructure(root, [.. members.Where(value => value.Member.Location == MemberLocation.Body)]);
+            structured = WriteStructure(root, [.. members.Where(value => inBody(value.Member))]);
         }
 
         return structured is null ? ([], null) : (structured, ContentType);
     }
 
-    private void ReadMessage(StructureShape shape, IDictionary<string, string> headers, ReadOnlyMemory<byte> body, object instance)
+    private void ReadMessage(StructureShape shape, IDictionary<string, string> headers, ReadOnlyMemory<byte> body, Func<Member, bool> inBody, object instance)
     {
         foreach (var member in shape.Members)
         {
@@ -172,7 +177,7 @@ public abstract class RestProtocol : WireProtocol
 
         if (shape.Payload is null || shape.Find(shape.Payload) is not { } payload)
         {
-            ReadStructure(body, shape.Members.Where(member => member.Location == MemberLocation.Body), instance);
+            ReadStructure(body, shape.Members.Where(inBody), instance);
         }
         else if (!body.IsEmpty)
         {
@@ -185,8 +190,13 @@ public abstract class RestProtocol : WireProtocol
         }
     }
 
+    private static bool InRequestBody(Member member) => member.Location == MemberLocation.Body;
+
+    /// <summary>A response has no path and no query: what a request would put there, it has in its body.</summary>
+    private static bool InResponseBody(Member member) => member.Location is MemberLocation.Body or MemberLocation.Uri or MemberLocation.QueryString;
+
     private static (string Name, XmlNamespace? Namespace) RootOf(OperationModel operation) =>
-        (operation.InputLocationName ?? operation.Input.LocationName ?? operation.Input.Name, operation.InputXmlNamespace ?? operation.Input.XmlNamespace ?? Default(operation.Service));
+        (operation.Input.LocationName ?? operation.InputLocationName ?? operation.Input.Name, operation.InputXmlNamespace ?? operation.Input.XmlNamespace ?? Default(operation.Service));
 
     private static XmlNamespace? Default(ServiceModel service) => service.XmlNamespace is { } uri ? new XmlNamespace(uri) : null;
 

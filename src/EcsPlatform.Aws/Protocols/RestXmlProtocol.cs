@@ -63,7 +63,7 @@ public sealed class RestXmlProtocol : RestProtocol
         }
 
         XNamespace ns = "";
-        var element = XmlValueWriter.Element(payload.LocationName ?? structure.LocationName ?? structure.Name, payload.XmlNamespace ?? structure.XmlNamespace, ref ns);
+        var element = XmlValueWriter.Element(RootOf(payload, structure), payload.XmlNamespace ?? structure.XmlNamespace, ref ns);
         XmlValueWriter.WriteMembers(element, MemberValue.Of(structure, value), ns);
         return XmlDocuments.ToBytes(element, declaration: false);
     }
@@ -78,4 +78,8 @@ public sealed class RestXmlProtocol : RestProtocol
 
     private protected override object? ReadPayload(ReadOnlyMemory<byte> body, Member payload) =>
         XmlDocuments.Parse(body) is { } root ? XmlValueReader.ReadValue(root, payload) : null;
+
+    /// <summary>The payload's element: the member's name for it counts where it says more than its own name does, or comes with a namespace (S3's LifecycleConfiguration).</summary>
+    private static string RootOf(Member payload, StructureShape structure) =>
+        payload.LocationName is { } name && (name != payload.Name || payload.XmlNamespace is not null) ? name : structure.LocationName ?? structure.Name;
 }
