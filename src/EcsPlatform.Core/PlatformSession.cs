@@ -30,7 +30,7 @@ public sealed class PlatformSession : IDisposable
             Region = connection.Region,
             EndpointUrl = connection.EndpointUrl,
             IgnoreConfiguredEndpointUrls = connection.Handler is not null,
-            Handler = Meter.Around(new CallGate(connection.Handler ?? _ownHandler!, connection.CallsInFlight)),
+            Handler = Meter.Around(new CallGate(new FirstContact(connection.Handler ?? _ownHandler!), connection.CallsInFlight)),
             Time = connection.Clock,
         };
         _aws = new AwsClients(random is null ? options : options with { Jitter = random.NextDouble, NewIdempotencyToken = () => NewToken(random) });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amazon.Runtime;
 
 namespace EcsPlatform.Cli.Tests;
 
@@ -51,6 +52,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("status", "platform.yaml", "--platform", "shop", "--suffix", "dev")]
     [InlineData("plan", "platform.yaml", "--colour")]
     [InlineData("plan", "platform.yaml", "--calls-in-flight", "0")]
+    [InlineData("plan", "platform.yaml", "--endpoint-url", "sandbox")]
     [InlineData("sandbox", "--speed", "0")]
     [InlineData("upp")]
     [InlineData]
@@ -86,6 +88,19 @@ public sealed class CommandLineTests : IDisposable
         run.ExitCode.ShouldBe(ExitCode.Failed);
         run.Error.ShouldBe("No call was expected.\n");
         debug.Error.ShouldContain("   at ");
+    }
+
+    [Fact]
+    public async Task An_endpoint_where_nobody_is_ends_at_once()
+    {
+        var run = await ToolRun.StartAsync(
+            host => host with { Connect = connection => connection with { Credentials = new BasicAWSCredentials("test", "test") } },
+            default,
+            "plan", _file.Path, "--endpoint-url", "http://127.0.0.1:1");
+
+        run.ExitCode.ShouldBe(ExitCode.Failed);
+        run.Error.ShouldStartWith("http://127.0.0.1:1 cannot be reached: ");
+        run.Error.ShouldEndWith("Check the region, the endpoint URL, the proxy and the network.\n");
     }
 
     [Fact]

@@ -10,13 +10,23 @@ internal sealed class ConnectionOptions
     private readonly Option<string?> _profile = new("--profile") { HelpName = "NAME", Description = "A profile of the shared AWS configuration." };
     private readonly Option<int> _callsInFlight = new("--calls-in-flight") { HelpName = "N", Description = "How many calls may be under way at once.", DefaultValueFactory = _ => 64 };
 
-    public ConnectionOptions() => _callsInFlight.Validators.Add(result =>
+    public ConnectionOptions()
     {
-        if (result.GetValueOrDefault<int>() < 1)
+        _callsInFlight.Validators.Add(result =>
         {
-            result.AddError("--calls-in-flight takes a number from 1.");
-        }
-    });
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--calls-in-flight takes a number from 1.");
+            }
+        });
+        _endpointUrl.Validators.Add(result =>
+        {
+            if (!Uri.TryCreate(result.GetValueOrDefault<string?>(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            {
+                result.AddError("--endpoint-url takes a URL: http://127.0.0.1:4680, say.");
+            }
+        });
+    }
 
     public void AddTo(Command command)
     {

@@ -36,7 +36,7 @@ internal abstract class ToolCommand : Command
             await Host.Error.WriteLineAsync(error.Message);
             return error.ExitCode;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
             await Host.Error.WriteLineAsync(AfterStop);
             return ExitCode.Stopped;
