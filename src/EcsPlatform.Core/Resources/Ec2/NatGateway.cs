@@ -59,6 +59,7 @@ public sealed class NatGatewayKind : Ec2Kind<NatGatewayResource, NatGateway>
     /// <inheritdoc/>
     protected override async Task<Live<NatGateway>> CreateAsync(NatGatewayResource desired, ApplyContext context)
     {
+        await AddressFreeAsync(desired, context);
         var gateway = (await context.Aws.EC2.CreateNatGatewayAsync(Request(desired, context.Resolution), context.Cancellation)).NatGateway;
         return Made(desired, gateway.NatGatewayId, gateway);
     }
@@ -110,6 +111,25 @@ public sealed class NatGatewayKind : Ec2Kind<NatGatewayResource, NatGateway>
         AllocationId = resolution.Id(desired.Address),
         TagSpecifications = Ec2Tags.At(ResourceType.Natgateway, desired, resolution),
     };
+
+    /// <summary>A gateway that a removal has begun to delete holds its address until it is gone, and a new one with that address would fail (<c>Resource.AlreadyAssociated</c>).</summary>
+    private static async Task AddressFreeAsync(NatGatewayResource desired, ApplyContext context)
+    {
+        if (context.Resolution.State<Address>(desired.Address)?.AssociationId is null)
+        {
+            return;
+        }
+
+        var id = context.Resolution.Id(desired.Address);
+        context.Waiting($"Elastic address {id} is still held by a NAT gateway that is going");
+        await context.Waits.Poll<Address>("elastic address", async (ids, cancellation) =>
+        {
+            var answer = await context.Aws.EC2.DescribeAddressesAsync(
+                new DescribeAddressesRequest { Filters = [new Filter { Name = "allocation-id", Values = [.. ids] }] },
+                cancellation);
+            return (answer.Addresses ?? []).ToDictionary(address => address.AllocationId, StringComparer.Ordinal);
+        }).UntilAsync(id, address => address?.AssociationId is null);
+    }
 
     private static SharedPoll<NatGateway> Poll(ApplyContext context) => context.Waits.Poll<NatGateway>("NAT gateway", async (ids, cancellation) =>
     {
