@@ -1,0 +1,57 @@
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Tests.Definition;
+
+namespace EcsPlatform.Core.Tests.Engine;
+
+/// <summary>The definitions that the engine is tried on.</summary>
+internal static class Platforms
+{
+    /// <summary>Two services and every kind of resource that there is.</summary>
+    public const string SmallYaml =
+        """
+        name: small
+        environmentSuffix: t1
+        region: us-east-1
+        tags: {CostCenter: test}
+        network: {cidr: 10.0.0.0/16, zones: 2, natGateway: single}
+        cluster: {containerInsights: enabled, capacityProviders: [FARGATE, FARGATE_SPOT]}
+        loadBalancer: {scheme: internet-facing, listeners: [{port: 80, protocol: HTTP}]}
+        secrets:
+          - {name: signing, generate: {length: 40}}
+          - {name: database, fromEnvironment: SMALL_DATABASE_URL}
+        policies:
+          - {name: queue, statements: [{actions: [sqs:SendMessage], resources: ["arn:aws:sqs:us-east-1:123456789012:events"]}]}
+        services:
+          - name: front
+            port: 8080
+            cpu: 256
+            memory: 512
+            desiredCount: 2
+            environment: {MODE: test}
+            secrets: {SIGNING_KEY: signing}
+            route: {paths: [/front/*]}
+            scaling: {minimum: 2, maximum: 4, step: {scaleOutCpu: 70, scaleInCpu: 30}}
+            calls: [worker]
+          - name: worker
+            port: 8081
+            cpu: 512
+            memory: 1024
+            desiredCount: 1
+            secrets: {DATABASE_URL: database}
+            scaling: {minimum: 1, maximum: 3, targetTracking: {cpu: 60}}
+            policies: [queue]
+        """;
+
+    /// <summary>The customer's payments platform, as shipped.</summary>
+    public static PlatformDefinition Payments { get; } = Read(File.ReadAllText(RepositoryFiles.Example));
+
+    /// <summary>Two services and every kind of resource that there is.</summary>
+    public static PlatformDefinition Small { get; } = Read(SmallYaml);
+
+    public static PlatformDefinition Read(string yaml)
+    {
+        var reading = DefinitionReader.ReadAndValidate(yaml, "platform.yaml");
+        reading.Problems.ShouldBeEmpty();
+        return reading.Definition!;
+    }
+}
