@@ -65,6 +65,8 @@ public sealed class UpAndDownTests : IDisposable
         stopped.ExitCode.ShouldBe(ExitCode.Stopped);
         stopped.Error.ShouldContain("Stopped. Run it again: it finds what is there and goes on; nothing is made twice.");
         stopped.Out.ShouldContain("up stopped: ");
+        stopped.Out.ShouldNotContain("FAILED");
+        stopped.Out.ShouldNotContain("skipped");
         _account.Start("up", _file.Path, "--yes").ExitCode.ShouldBe(ExitCode.Ok);
         _account.Start("plan", _file.Path).ExitCode.ShouldBe(ExitCode.Ok);
         _account.Sandbox.Inventory().Count(item => item.Contains("Ec2 Vpcs/", StringComparison.Ordinal)).ShouldBe(1);

@@ -11,6 +11,7 @@ internal sealed class LineWatch(IAnsiConsole console, TimeProvider clock) : IRun
 
     private readonly object _gate = new();
     private readonly HashSet<PlanStep> _waiting = new(ReferenceEqualityComparer.Instance);
+    private bool _stopped;
 
     public void Begin(string title, Plan? plan)
     {
@@ -22,7 +23,7 @@ internal sealed class LineWatch(IAnsiConsole console, TimeProvider clock) : IRun
 
     public void Show(EngineEvent happened)
     {
-        if (!IsRepeated(happened) && Text(happened) is { } text)
+        if (!IsNoise(happened) && Text(happened) is { } text)
         {
             var at = TimeZoneInfo.ConvertTime(happened.At, clock.LocalTimeZone);
             Write(string.Create(CultureInfo.InvariantCulture, $"{at:HH:mm:ss}  {text}"));
@@ -42,17 +43,24 @@ internal sealed class LineWatch(IAnsiConsole console, TimeProvider clock) : IRun
     {
         StepFinished finished => $"{Words.Done(finished.Step.Action),-7}  {finished.Step.LogicalId}  {Words.Named(finished.Step, finished.Id)} ({Words.Span(finished.Took)})",
         StepWaiting waiting => $"waits    {waiting.Step.LogicalId}  {Words.Short(waiting.Reason, ReasonShown)}",
+        StepFailed { Failure.IsStop: true } stopped => $"stopped  {stopped.Step.LogicalId}",
         StepFailed failed => $"FAILED   {failed.Step.LogicalId}  {failed.Failure.ErrorCode}: {failed.Failure.Message}",
         StepSkipped skipped => $"skipped  {skipped.Step.LogicalId}  because of {skipped.Because}",
         _ => null,
     };
 
-    /// <summary>That a step waits is told once; the line that ends it says for how long.</summary>
-    private bool IsRepeated(EngineEvent happened)
+    /// <summary>That a step waits is told once, and the line that ends it says for how long; after a stop, nobody needs a list of all that did not begin.</summary>
+    private bool IsNoise(EngineEvent happened)
     {
         lock (_gate)
         {
-            return happened is StepWaiting waiting && !_waiting.Add(waiting.Step);
+            _stopped |= happened is StepFailed { Failure.IsStop: true };
+            return happened switch
+            {
+                StepWaiting waiting => !_waiting.Add(waiting.Step),
+                StepSkipped => _stopped,
+                _ => false,
+            };
         }
     }
 

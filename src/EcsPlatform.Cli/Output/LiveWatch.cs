@@ -35,7 +35,7 @@ internal sealed class LiveWatch(IAnsiConsole console, TimeProvider clock) : IRun
     public void Show(EngineEvent happened)
     {
         _board?.Take(happened);
-        if (happened is StepFailed { Failure.ErrorCode: not "Stopped" })
+        if (happened is StepFailed { Failure.IsStop: false })
         {
             console.MarkupLineInterpolated($"[red]{LineWatch.Text(happened)!}[/]");
         }

@@ -34,7 +34,7 @@ internal sealed class ProgressBoard(string title, int total, TimeProvider clock)
                     break;
                 case StepFailed failed:
                     _running.Remove(failed.Step);
-                    _failed += failed.Failure.ErrorCode == "Stopped" ? 0 : 1;
+                    _failed += failed.Failure.IsStop ? 0 : 1;
                     break;
             }
         }

@@ -22,6 +22,7 @@ internal static class FailureAdvice
     {
         ResourceFailedException failed => new(step.LogicalId, step.Action, failed.Code, failed.Message, failed.Advice) { Cause = error },
         AmazonServiceException service => new(step.LogicalId, step.Action, service.ErrorCode ?? service.GetType().Name, service.Message, For(service.ErrorCode)) { Cause = error },
+        OperationCanceledException { InnerException: TimeoutException } => new(step.LogicalId, step.Action, "TimedOut", error.Message, "Run it again: it goes on from here.") { Cause = error },
         OperationCanceledException => new(step.LogicalId, step.Action, "Stopped", "The run was stopped.", "Run it again: it goes on from here.") { Cause = error },
         TimeoutException => new(step.LogicalId, step.Action, "TimedOut", error.Message, "Run it again: it goes on waiting.") { Cause = error },
         _ => new(step.LogicalId, step.Action, error.GetType().Name, error.Message, "Run it again: it goes on from here.") { Cause = error },

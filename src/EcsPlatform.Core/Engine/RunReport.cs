@@ -12,6 +12,9 @@ public sealed record StepFailure(string LogicalId, PlanAction Action, string Err
 {
     /// <summary>The error itself.</summary>
     public Exception? Cause { get; init; }
+
+    /// <summary>Nothing is wrong with it: the run was stopped.</summary>
+    public bool IsStop => Cause is OperationCanceledException { InnerException: not TimeoutException };
 }
 
 /// <summary>How a run ended.</summary>
