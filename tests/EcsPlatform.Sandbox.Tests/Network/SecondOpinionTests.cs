@@ -4,7 +4,6 @@ using Amazon.ElasticLoadBalancingV2;
 using Amazon.ElasticLoadBalancingV2.Model;
 using Amazon.Runtime;
 using EcsPlatform.Aws;
-using EcsPlatform.Aws.Tests.Moto;
 
 namespace EcsPlatform.Sandbox.Tests.Network;
 

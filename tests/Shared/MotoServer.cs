@@ -2,13 +2,17 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
+using EcsPlatform.Aws;
 
-namespace EcsPlatform.Aws.Tests.Moto;
+namespace EcsPlatform.Tests;
 
 /// <summary>moto's server on a free loopback port, for as long as a test class runs; absent where moto is not installed.</summary>
 public sealed class MotoServer : IAsyncLifetime
 {
     private Process? _process;
+
+    /// <summary>Its endpoint; null where moto is not installed.</summary>
+    public string? Url { get; private set; }
 
     public AwsClients? Clients { get; private set; }
 
@@ -23,7 +27,12 @@ public sealed class MotoServer : IAsyncLifetime
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"]) { RedirectStandardError = true, RedirectStandardOutput = true },
+            StartInfo = new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                Environment = { ["MOTO_ECS_SERVICE_RUNNING"] = "2" }, // services get their tasks at once; without it, never
+            },
             EnableRaisingEvents = true,
         };
         _process.ErrorDataReceived += (_, line) => Look(line.Data);
@@ -33,11 +42,12 @@ public sealed class MotoServer : IAsyncLifetime
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
         await running.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        Url = $"http://127.0.0.1:{port}";
         Clients = new AwsClients(new AwsClientOptions
         {
             Credentials = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret"),
             Region = "eu-west-1",
-            EndpointUrl = $"http://127.0.0.1:{port}",
+            EndpointUrl = Url,
         });
 
         void Look(string? line)

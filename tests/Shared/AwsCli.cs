@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace EcsPlatform.Sandbox.Tests;
+namespace EcsPlatform.Tests;
 
 /// <summary>The real AWS CLI, where this machine has one.</summary>
 internal static class AwsCli
@@ -12,7 +12,7 @@ internal static class AwsCli
         Assert.SkipWhen(Executable.Value is null, "The AWS CLI (\"aws\") is not on the PATH of this machine.");
 
     /// <summary>Runs a command; the JSON that it prints, or what it complains about.</summary>
-    public static async Task<(JsonElement? Output, string Error)> RunAsync(Uri endpoint, string command)
+    public static async Task<(JsonElement? Output, string Error)> RunAsync(Uri endpoint, string command, string region = "eu-central-1")
     {
         var start = new ProcessStartInfo(Executable.Value!, command)
         {
@@ -23,8 +23,8 @@ internal static class AwsCli
                 ["AWS_ENDPOINT_URL"] = endpoint.ToString(),
                 ["AWS_ACCESS_KEY_ID"] = "AKIDSANDBOX",
                 ["AWS_SECRET_ACCESS_KEY"] = "secret",
-                ["AWS_REGION"] = "eu-central-1",
-                ["AWS_DEFAULT_REGION"] = "eu-central-1",
+                ["AWS_REGION"] = region,
+                ["AWS_DEFAULT_REGION"] = region,
                 ["AWS_MAX_ATTEMPTS"] = "1",
                 ["AWS_PAGER"] = "",
                 ["AWS_CONFIG_FILE"] = "/dev/null",
