@@ -17,6 +17,15 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
             nodes.Add(step.Desired!, new Node(step));
         }
 
+        // Found out before anything starts: whoever needs what nobody makes would wait for ever.
+        foreach (var node in nodes.Values)
+        {
+            if (node.Step.Desired!.Needs.FirstOrDefault(need => !nodes.ContainsKey(need.Resource)).Resource is { } missing)
+            {
+                throw new InvalidOperationException($"{node.Step.LogicalId} needs {missing.LogicalId}, which is not part of the plan.");
+            }
+        }
+
         await Task.WhenAll(nodes.Values.Select(node => BuildAsync(node, nodes)).ToArray());
     }
 
@@ -66,8 +75,7 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
     private async Task RemoveAsync(Node node, ILookup<string, Node> byType)
     {
         var chain = CallChain.Begin(CallChain.Current?.Depth ?? 0);
-        var carrier = node.Step.Kind.GoesWith is { } type ? byType[type] : [];
-        foreach (var before in node.Step.Kind.RemovedAfter.SelectMany(before => byType[before]).Concat(carrier))
+        foreach (var before in node.Step.Kind.RemovedAfter.SelectMany(before => byType[before]))
         {
             var outcome = await before.Ready.HearAsync();
             if (outcome.FailedAt is { } failedAt)
@@ -79,7 +87,7 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
             chain.Join(outcome.Depth);
         }
 
-        await RunAsync(node, chain, () => carrier.Any() ? Task.CompletedTask : runner.RemoveAsync(node.Step, events));
+        await RunAsync(node, chain, () => runner.RemoveAsync(node.Step, events));
     }
 
     private async Task RunAsync(Node node, CallChain chain, Func<Task> work)
@@ -107,15 +115,11 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
             Depth = Math.Max(Depth, chain.Depth);
         }
 
-        if (node.Step.Action != PlanAction.None || node.HasWaited)
+        var isNews = node.Step.Action != PlanAction.None || node.HasWaited;
+        Settle(node, new Outcome(chain.Depth, null), !isNews ? null : new StepFinished(run.Clock.GetUtcNow(), node.Step, run.Clock.GetElapsedTime(started))
         {
-            events(new StepFinished(run.Clock.GetUtcNow(), node.Step, run.Clock.GetElapsedTime(started))
-            {
-                Id = node.Step.Desired is { } desired ? run.Resolution.TryId(desired) : node.Step.Id,
-            });
-        }
-
-        node.Settle(new Outcome(chain.Depth, null));
+            Id = node.Step.Desired is { } desired ? run.Resolution.TryId(desired) : node.Step.Id,
+        });
     }
 
     private void Tell(Node node, EngineEvent happened)
@@ -132,8 +136,7 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
             _failures.Add(failure);
         }
 
-        events(new StepFailed(run.Clock.GetUtcNow(), node.Step, failure));
-        node.Settle(new Outcome(0, node.Step.LogicalId));
+        Settle(node, new Outcome(0, node.Step.LogicalId), new StepFailed(run.Clock.GetUtcNow(), node.Step, failure));
     }
 
     private void Skip(Node node, string because)
@@ -143,8 +146,23 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
             _skipped.Add(node.Step);
         }
 
-        events(new StepSkipped(run.Clock.GetUtcNow(), node.Step, because));
-        node.Settle(new Outcome(0, because));
+        Settle(node, new Outcome(0, because), new StepSkipped(run.Clock.GetUtcNow(), node.Step, because));
+    }
+
+    /// <summary>Tells the watcher, then those who wait; also when the watcher fails (a closed pipe, say), or they would wait for ever.</summary>
+    private void Settle(Node node, Outcome outcome, EngineEvent? news)
+    {
+        try
+        {
+            if (news is not null)
+            {
+                events(news);
+            }
+        }
+        finally
+        {
+            node.Settle(outcome);
+        }
     }
 
     private readonly record struct Outcome(int Depth, string? FailedAt);

@@ -11,9 +11,6 @@ public interface IResourceKind
     /// <summary>Types that must all be gone before one of this kind can go.</summary>
     IReadOnlyList<string> RemovedAfter { get; }
 
-    /// <summary>A type whose removal takes this kind along, so that no call is needed ("listener-rule" goes with "load-balancer"); null where there is none.</summary>
-    string? GoesWith { get; }
-
     /// <summary>Lists, in as few calls as the API allows, every resource of this kind that is the platform's or has a name that the platform would use.</summary>
     Task<IReadOnlyList<LiveResource>> ObserveAsync(Observation observation);
 
@@ -50,6 +47,9 @@ public interface IResourceKind
 
     /// <summary>The error says that something is not there, not assumable or not released yet, and that the same call will do later.</summary>
     bool IsTooEarly(AmazonServiceException error);
+
+    /// <summary>The error says that it, or something that it refers to, is not there: which is so for some seconds after that was made.</summary>
+    bool IsNotSeenYet(AmazonServiceException error);
 
     /// <summary>A well-formed id to stand in for one that is not known yet.</summary>
     string PlaceholderId(Resource desired);

@@ -42,12 +42,13 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
             throw new PlanRefusedException(plan);
         }
 
-        CallChain.Begin(plan.Depth);
+        var chain = CallChain.Begin(plan.Depth);
         var started = clock.GetTimestamp();
         var walk = Walk(plan, events, cancellation);
         await walk.BuildAsync([.. plan.Steps.Where(step => step.Desired is not null)]);
         if (walk.Report(plan.Scope, default).Succeeded)
         {
+            chain.Join(walk.Depth);
             await walk.RemoveAsync([.. plan.Steps.Where(step => step.Action == PlanAction.Delete)]);
         }
 

@@ -14,9 +14,6 @@ public abstract class ResourceKind<TResource, TState> : IResourceKind
     /// <inheritdoc/>
     public virtual IReadOnlyList<string> RemovedAfter => [];
 
-    /// <inheritdoc/>
-    public virtual string? GoesWith => null;
-
     /// <inheritdoc cref="IResourceKind.ObserveAsync"/>
     protected abstract Task<IEnumerable<Live<TState>>> ObserveAsync(Observation observation);
 
@@ -52,6 +49,9 @@ public abstract class ResourceKind<TResource, TState> : IResourceKind
 
     /// <inheritdoc/>
     public virtual bool IsTooEarly(AmazonServiceException error) => false;
+
+    /// <inheritdoc/>
+    public virtual bool IsNotSeenYet(AmazonServiceException error) => IsGone(error);
 
     /// <summary>A well-formed id to stand in for one that is not known yet; the name unless the API uses ids.</summary>
     protected virtual string PlaceholderId(TResource desired) => desired.Name;

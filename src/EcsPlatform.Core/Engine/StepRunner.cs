@@ -8,6 +8,10 @@ internal sealed class StepRunner(RunContext run, Observer observer, IReadOnlyLis
 {
     private static readonly TimeSpan TooEarlyDeadline = TimeSpan.FromMinutes(10);
 
+    // AWS's listings and references lag behind by seconds (EC2 API, "Eventual consistency"; IAM, "Changes that I make are not always immediately visible").
+    private static readonly TimeSpan NotSeenYetDeadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ListingLag = TimeSpan.FromSeconds(2);
+
     /// <summary>Makes, changes or merely awaits one resource.</summary>
     /// <param name="step">The step.</param>
     /// <param name="events">Who is told of waits.</param>
@@ -34,7 +38,7 @@ internal sealed class StepRunner(RunContext run, Observer observer, IReadOnlyLis
     public async Task RemoveAsync(PlanStep step, Action<EngineEvent> events)
     {
         var context = new ApplyContext(run, null, reason => events(new StepWaiting(run.Clock.GetUtcNow(), step, reason)));
-        await UntilTimelyAsync(step.Kind, context, async () =>
+        await UntilTimelyAsync(step.Kind.IsTooEarly, _ => false, context, async () =>
         {
             try
             {
@@ -49,7 +53,7 @@ internal sealed class StepRunner(RunContext run, Observer observer, IReadOnlyLis
         });
     }
 
-    private Task<LiveResource> CreateAsync(Resource resource, ApplyContext context) => UntilTimelyAsync(resource.Kind, context, async () =>
+    private Task<LiveResource> CreateAsync(Resource resource, ApplyContext context) => UntilSeenAsync(resource.Kind, context, async () =>
     {
         try
         {
@@ -60,6 +64,11 @@ internal sealed class StepRunner(RunContext run, Observer observer, IReadOnlyLis
         }
         catch (Exception error) when (error is AmazonServiceException service && resource.Kind.IsAlreadyThere(service) || Patience.IsTransient(error))
         {
+            if (Patience.IsTransient(error))
+            {
+                await Task.Delay(ListingLag, run.Clock, run.Cancellation); // or what was made after all is not listed yet, and is made twice
+            }
+
             if (await FindAgainAsync(resource) is not { } live)
             {
                 throw;
@@ -76,7 +85,7 @@ internal sealed class StepRunner(RunContext run, Observer observer, IReadOnlyLis
         var differences = resource.Kind.Compare(resource, live, run.Resolution);
         return differences.Count == 0
             ? live
-            : await UntilTimelyAsync(resource.Kind, context, () => resource.Kind.UpdateAsync(resource, live, differences, context));
+            : await UntilSeenAsync(resource.Kind, context, () => resource.Kind.UpdateAsync(resource, live, differences, context));
     }
 
     private async Task<LiveResource?> FindAgainAsync(Resource resource)
@@ -92,17 +101,22 @@ internal sealed class StepRunner(RunContext run, Observer observer, IReadOnlyLis
         return live;
     }
 
+    /// <summary>Repeats what makes or changes a resource as long as AWS does not see yet what was made a moment ago: itself, or what it refers to.</summary>
+    private Task<LiveResource> UntilSeenAsync(IResourceKind kind, ApplyContext context, Func<Task<LiveResource>> work) =>
+        UntilTimelyAsync(kind.IsTooEarly, error => kind.IsNotSeenYet(error) || kind.IsAlreadyThere(error), context, work);
+
     /// <summary>Repeats work that came too early (a role that is not assumable yet, a group that still has interfaces) or hit bad weather.</summary>
-    private async Task<T> UntilTimelyAsync<T>(IResourceKind kind, ApplyContext context, Func<Task<T>> work)
+    private async Task<T> UntilTimelyAsync<T>(Func<AmazonServiceException, bool> isTooEarly, Func<AmazonServiceException, bool> isNotSeenYet, ApplyContext context, Func<Task<T>> work)
     {
-        var deadline = run.Clock.GetUtcNow() + TooEarlyDeadline;
+        var started = run.Clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await Patience.RunAsync(work, run.Clock, run.Cancellation);
             }
-            catch (AmazonServiceException error) when (kind.IsTooEarly(error) && run.Clock.GetUtcNow() < deadline)
+            catch (AmazonServiceException error) when (run.Clock.GetElapsedTime(started) is var waited
+                && (isTooEarly(error) && waited < TooEarlyDeadline || isNotSeenYet(error) && waited < NotSeenYetDeadline))
             {
                 context.Waiting(error.Message);
                 await Task.Delay(Patience.Pause(attempt), run.Clock, run.Cancellation);

@@ -49,6 +49,10 @@ public sealed class ScalableTargetKind : ResourceKind<ScalableTargetResource, Sc
     /// <inheritdoc/>
     public override bool IsTooEarly(AmazonServiceException error) => error.ErrorCode is "ConcurrentUpdateException";
 
+    /// <inheritdoc/>
+    public override bool IsNotSeenYet(AmazonServiceException error) =>
+        base.IsNotSeenYet(error) || error.ErrorCode == "ValidationException" && error.Message.Contains("doesn't exist", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The targets of the platform's services, listed once per look.</summary>
     internal static Task<List<ScalableTarget>> ListAsync(Observation observation) => observation.OnceAsync("scalable targets", async () =>
     {

@@ -51,9 +51,6 @@ public sealed class ScalingPolicyKind : ResourceKind<ScalingPolicyResource, Scal
     public override IReadOnlyList<string> RemovedAfter => ["alarm"];
 
     /// <inheritdoc/>
-    public override string? GoesWith => "scalable-target";
-
-    /// <inheritdoc/>
     public override bool IsGone(AmazonServiceException error) => error.ErrorCode == "ObjectNotFoundException";
 
     /// <inheritdoc/>

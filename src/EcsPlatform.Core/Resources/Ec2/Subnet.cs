@@ -1,5 +1,6 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
+using Amazon.Runtime;
 using EcsPlatform.Aws.Models;
 using EcsPlatform.Core.Engine;
 
@@ -38,6 +39,9 @@ public sealed class SubnetKind : Ec2Kind<SubnetResource, Subnet>
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> RemovedAfter => ["service", "load-balancer", "nat-gateway"];
+
+    /// <summary>Its block is taken: by itself, if an answer to us was lost.</summary>
+    public override bool IsAlreadyThere(AmazonServiceException error) => error.ErrorCode == "InvalidSubnet.Conflict";
 
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<Subnet>>> ObserveAsync(Observation observation)

@@ -41,7 +41,7 @@ public sealed class ServiceResource : Resource
     /// <inheritdoc/>
     public override IEnumerable<Need> Needs =>
     [
-        Cluster, TaskDefinition, SecurityGroup,
+        new Need(Cluster, Ready: true), TaskDefinition, SecurityGroup,
         .. Subnets.Select(subnet => new Need(subnet)),
         .. TargetGroup is { } group ? [new Need(group)] : Array.Empty<Need>(),
         .. Prerequisites.Select(resource => new Need(resource, Ready: true)),
@@ -75,6 +75,10 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
             || error.Message.Contains("unable to assume", StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
+    public override bool IsNotSeenYet(AmazonServiceException error) =>
+        base.IsNotSeenYet(error) || error.Message.Contains("TaskDefinition not found", StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<Service>>> ObserveAsync(Observation observation) =>
         (await ServiceListing.ServicesAsync(observation)).Select(service =>
             Found(observation, service.ServiceName, service.ServiceArn, service, service.Tags.ToMap()) with { Going = service.Status == "DRAINING" });
@@ -89,6 +93,7 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
             .Check("taskDefinition", live.TaskDefinition, TaskDefinition(desired, resolution))
             .CheckSet("subnets", network?.Subnets, desired.Subnets.Select(resolution.Id))
             .CheckSet("securityGroups", network?.SecurityGroups, [resolution.Id(desired.SecurityGroup)])
+            .CheckIfTold("assignPublicIp", network?.AssignPublicIp?.Value, AssignPublicIp.DISABLED.Value)
             .Check("capacityProviderStrategy", CapacityStrategy.Describe(live), CapacityStrategy.Describe(live) is null ? null : CapacityStrategy.Describe(Strategy(desired)))
             .CheckSet("loadBalancers", (live.LoadBalancers ?? []).Select(Describe), LoadBalancers(desired, resolution).Select(Describe))
             .CheckIfTold("healthCheckGracePeriodSeconds", live.HealthCheckGracePeriodSeconds, desired.TargetGroup is null ? null : wanted.HealthCheckGracePeriodSeconds)

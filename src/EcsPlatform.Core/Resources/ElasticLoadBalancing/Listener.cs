@@ -42,9 +42,6 @@ public sealed class ListenerKind : ResourceKind<ListenerResource, ListenerState>
     public override IReadOnlyList<string> RemovedAfter => ["listener-rule"];
 
     /// <inheritdoc/>
-    public override string? GoesWith => "load-balancer";
-
-    /// <inheritdoc/>
     public override bool IsAlreadyThere(AmazonServiceException error) => error.ErrorCode == "DuplicateListener";
 
     /// <inheritdoc/>

@@ -45,13 +45,13 @@ public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, Listen
     public override string Type => "listener-rule";
 
     /// <inheritdoc/>
-    public override string? GoesWith => "load-balancer";
-
-    /// <inheritdoc/>
     public override bool IsAlreadyThere(AmazonServiceException error) => error.ErrorCode == "PriorityInUse";
 
     /// <inheritdoc/>
     public override bool IsGone(AmazonServiceException error) => error.ErrorCode is "RuleNotFound" or "ListenerNotFound" or "LoadBalancerNotFound";
+
+    /// <inheritdoc/>
+    public override bool IsNotSeenYet(AmazonServiceException error) => base.IsNotSeenYet(error) || error.ErrorCode == "TargetGroupNotFound";
 
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<ListenerRuleState>>> ObserveAsync(Observation observation)

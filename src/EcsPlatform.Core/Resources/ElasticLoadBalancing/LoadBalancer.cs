@@ -58,6 +58,10 @@ public sealed class LoadBalancerKind : ResourceKind<LoadBalancerResource, LoadBa
     /// <inheritdoc/>
     public override bool IsTooEarly(AmazonServiceException error) => error.ErrorCode is "ResourceInUse" or "OperationNotPermitted" && error.Message.Contains("in use", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Subnets, groups and the internet gateway's attachment, as Elastic Load Balancing sees them.</summary>
+    public override bool IsNotSeenYet(AmazonServiceException error) =>
+        base.IsNotSeenYet(error) || error.ErrorCode is "SubnetNotFound" or "InvalidSubnet" or "InvalidSecurityGroup";
+
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<LoadBalancerState>>> ObserveAsync(Observation observation)
     {
