@@ -5,16 +5,24 @@ namespace EcsPlatform.Core.Engine;
 /// <summary>Turns an exception into what people read: what failed, what AWS said, what to do.</summary>
 internal static class FailureAdvice
 {
+    private const string TurnedAway = "AWS keeps turning calls away: run it again later.";
+
+    // The first that fits counts: EC2's RequestLimitExceeded is no quota but throttling.
     private static readonly (string Fragment, string Advice)[] ByCode =
     [
+        ("Throttl", TurnedAway),
+        ("RequestLimitExceeded", TurnedAway),
+        ("TooManyRequests", TurnedAway),
         ("AccessDenied", "The caller's role lacks the permission named in the message."),
         ("UnauthorizedOperation", "The caller's role lacks the permission named in the message."),
         ("NotAuthorized", "The caller's role lacks the permission named in the message."),
         ("LimitExceeded", "A quota of the account is reached: raise it in Service Quotas, or remove what is not needed."),
+        ("QuotaExceeded", "A quota of the account is reached: raise it in Service Quotas, or remove what is not needed."),
         ("TooMany", "A quota of the account is reached: raise it in Service Quotas, or remove what is not needed."),
-        ("Throttl", "AWS keeps turning calls away: run it again later."),
         ("ExpiredToken", "The session's credentials have expired: sign in again."),
         ("InvalidClientTokenId", "The credentials are not valid for this account: check the profile."),
+        ("UnrecognizedClient", "The credentials are not valid for this account: check the profile."),
+        ("AuthFailure", "The credentials are not valid for this account: check the profile."),
         ("DependencyViolation", "Something that this platform does not own still uses it: the message names it."),
     ];
 
