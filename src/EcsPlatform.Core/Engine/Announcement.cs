@@ -42,6 +42,7 @@ internal sealed class Announcement<T>
             }
 
             _announced = announced;
+            _ = announced.Exception; // seen, even if nobody comes to hear it
         }
 
         _listeners.ForEach(tell);
