@@ -121,8 +121,8 @@ public sealed class RouteTableKind : Ec2Kind<RouteTableResource, RouteTable>
         [
             RouteAsync(desired, live, context),
             .. wanted.Except(associations.Keys).Select(subnet => AssociateAsync(live.Id, subnet, context)),
-            .. associations.Where(association => !wanted.Contains(association.Key)).Select(association =>
-                context.Aws.EC2.DisassociateRouteTableAsync(new DisassociateRouteTableRequest { AssociationId = association.Value }, context.Cancellation)),
+            .. associations.Where(association => !wanted.Contains(association.Key)).Select(association => UnlessGoneAsync("InvalidAssociationID.NotFound", () =>
+                context.Aws.EC2.DisassociateRouteTableAsync(new DisassociateRouteTableRequest { AssociationId = association.Value }, context.Cancellation))),
         ]);
     }
 
@@ -139,7 +139,8 @@ public sealed class RouteTableKind : Ec2Kind<RouteTableResource, RouteTable>
         var natGateway = desired.DefaultRoute is NatGatewayResource ? target : null;
         if (target.Length == 0)
         {
-            await context.Aws.EC2.DeleteRouteAsync(new DeleteRouteRequest { RouteTableId = live.Id, DestinationCidrBlock = Anywhere }, context.Cancellation);
+            await UnlessGoneAsync("InvalidRoute.NotFound", () =>
+                context.Aws.EC2.DeleteRouteAsync(new DeleteRouteRequest { RouteTableId = live.Id, DestinationCidrBlock = Anywhere }, context.Cancellation));
         }
         else if (actual is null)
         {
@@ -185,7 +186,21 @@ public sealed class RouteTableKind : Ec2Kind<RouteTableResource, RouteTable>
         }
     }
 
-    private static Route? DefaultRoute(RouteTable table) => table.Routes?.FirstOrDefault(route => route.DestinationCidrBlock == Anywhere);
+    /// <summary>A call of ours whose answer was lost, or another table that took the subnet over, was faster.</summary>
+    private static async Task UnlessGoneAsync(string code, Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (AmazonServiceException error) when (error.ErrorCode == code)
+        {
+        }
+    }
+
+    /// <summary>The one in the table itself; one that a virtual private gateway propagates gives way to it.</summary>
+    private static Route? DefaultRoute(RouteTable table) =>
+        table.Routes?.FirstOrDefault(route => route.DestinationCidrBlock == Anywhere && route.Origin != RouteOrigin.EnableVgwRoutePropagation);
 
     private static string Target(Route? route) => route?.NatGatewayId ?? route?.GatewayId ?? "";
 
