@@ -44,6 +44,11 @@ public sealed record SecurityGroupRule(int Port, string Description)
                 Add(permission, range.CidrIpv6, new IpPermission { Ipv6Ranges = [new Ipv6Range { CidrIpv6 = range.CidrIpv6 }] });
             }
 
+            foreach (var list in permission.PrefixListIds ?? [])
+            {
+                Add(permission, list.Id, new IpPermission { PrefixListIds = [new PrefixListId { Id = list.Id }] });
+            }
+
             foreach (var pair in permission.UserIdGroupPairs ?? [])
             {
                 Add(permission, pair.GroupId, new IpPermission { UserIdGroupPairs = [new UserIdGroupPair { GroupId = pair.GroupId }] });
