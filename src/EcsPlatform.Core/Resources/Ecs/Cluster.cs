@@ -40,7 +40,8 @@ public sealed class ClusterKind : ResourceKind<ClusterResource, Cluster>
 
     /// <inheritdoc/>
     public override bool IsTooEarly(AmazonServiceException error) =>
-        error.ErrorCode is "ClusterContainsTasksException" or "ClusterContainsServicesException" or "UpdateInProgressException" or "ResourceInUseException";
+        error.ErrorCode is "ClusterContainsTasksException" or "ClusterContainsServicesException" or "UpdateInProgressException" or "ResourceInUseException"
+        || error.ErrorCode == "ClientException" && error.Message.Contains("was not ACTIVE", StringComparison.Ordinal);
 
     /// <summary>The cluster of that name as it is now; null when there is none.</summary>
     internal static Task<Cluster?> FindAsync(Observation observation) => observation.OnceAsync("cluster", async () =>
@@ -96,6 +97,24 @@ public sealed class ClusterKind : ResourceKind<ClusterResource, Cluster>
         }
 
         return live;
+    }
+
+    /// <summary>While its capacity providers are being attached (PROVISIONING), it takes no services and no changes.</summary>
+    protected override bool IsReady(Cluster state) => state.Status is null or "ACTIVE";
+
+    /// <inheritdoc/>
+    protected override async Task<Live<Cluster>> WaitReadyAsync(Live<Cluster> live, ApplyContext context)
+    {
+        context.Waiting($"cluster {live.Name} is {live.State.Status}");
+        var poll = context.Waits.Poll<Cluster>("cluster", async (names, cancellation) =>
+            ((await context.Aws.ECS.DescribeClustersAsync(new DescribeClustersRequest { Clusters = [.. names] }, cancellation)).Clusters ?? [])
+            .ToDictionary(cluster => cluster.ClusterName, StringComparer.Ordinal));
+        var ready = await poll.UntilAsync(live.Name, cluster => cluster?.Status switch
+        {
+            "FAILED" => throw new ResourceFailedException("ClusterFailed", $"The capacity providers of cluster {live.Name} could not be attached.", "Run it again; if it fails again, remove the platform first."),
+            var status => status == "ACTIVE",
+        });
+        return live with { State = ready! };
     }
 
     /// <inheritdoc/>
