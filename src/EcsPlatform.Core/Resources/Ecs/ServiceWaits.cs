@@ -46,10 +46,14 @@ internal static class ServiceWaits
         return Poll(context).UntilAsync(service.ServiceArn, now => now is null || now.Status == "INACTIVE");
     }
 
-    /// <summary>The deployment has failed, or the circuit breaker has gone back to what ran before.</summary>
-    private static bool HasFailed(Service service, Service told) =>
-        (service.Deployments ?? []).Any(deployment => deployment.RolloutState?.Value == "FAILED")
-        || IsSteady(service) && service.TaskDefinition != told.TaskDefinition;
+    /// <summary>The deployment that we wait for has failed, or the circuit breaker has gone back to what ran before.</summary>
+    /// <remarks>One that failed earlier stays listed until its tasks are gone; it says nothing of the one that came after it.</remarks>
+    private static bool HasFailed(Service service, Service told)
+    {
+        var ours = (told.Deployments ?? []).FirstOrDefault(deployment => deployment.Status == "PRIMARY")?.Id;
+        return (service.Deployments ?? []).Any(deployment => deployment.RolloutState?.Value == "FAILED" && (ours is null || deployment.Id == ours))
+            || IsSteady(service) && service.TaskDefinition != told.TaskDefinition;
+    }
 
     private static SharedPoll<Service> Poll(ApplyContext context) => context.Waits.Poll<Service>("service", async (arns, cancellation) =>
     {
