@@ -3,6 +3,7 @@ using EcsPlatform.Aws;
 using EcsPlatform.Core.Blueprint;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Export;
 using EcsPlatform.Core.Status;
 
 namespace EcsPlatform.Core;
@@ -68,6 +69,18 @@ public sealed class PlatformSession : IDisposable
     /// <param name="cancellation">Ends the look.</param>
     public Task<Plan> PlanAsync(PlatformDefinition definition, BlueprintOptions options, CancellationToken cancellation = default) =>
         _engine.PlanAsync(ScopeOf(definition), PlatformBlueprint.Build(definition, options), cancellation);
+
+    /// <summary>What one step of a platform's making would do, given what is there; changes nothing.</summary>
+    /// <exception cref="PlatformChangeException">A part is missing, or what would become of it is not valid.</exception>
+    public Task<Plan> PlanChangeAsync(PlatformChange change, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return _engine.PlanChangeAsync(change.Scope, change.Named(), change.Becomes, change.IsSurplus, cancellation);
+    }
+
+    /// <summary>A definition read back from what is live: planning it changes nothing.</summary>
+    public async Task<PlatformExport> ExportAsync(PlatformScope scope, CancellationToken cancellation = default) =>
+        PlatformExport.Read(scope, await _engine.ObserveAsync(scope, [], cancellation));
 
     /// <summary>Carries a plan out.</summary>
     /// <param name="plan">The plan, just made by this session.</param>

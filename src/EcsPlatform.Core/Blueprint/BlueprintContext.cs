@@ -17,6 +17,9 @@ internal sealed class BlueprintContext(PlatformDefinition definition, BlueprintO
 
     public IReadOnlyList<Resource> Resources => _resources;
 
+    /// <summary>That part is to be built.</summary>
+    public bool Builds(PlatformParts part) => Options.Parts.HasFlag(part);
+
     /// <summary>Adds a resource; whatever it needs has been added before.</summary>
     public TResource Add<TResource>(TResource resource)
         where TResource : Resource

@@ -9,6 +9,9 @@ public sealed record BlueprintOptions
     /// <summary>Puts a stand-in where the environment variable or file of a secret's value is missing: for rehearsals only.</summary>
     public bool StandInSecrets { get; init; }
 
+    /// <summary>The parts to build; what they refer to must be among them.</summary>
+    public PlatformParts Parts { get; init; } = PlatformParts.All;
+
     /// <summary>Takes images from the definition even where a deployment has set another one; off unless asked for.</summary>
     public bool OwnImages { get; init; }
 }

@@ -23,9 +23,9 @@ internal static class MicroserviceBlueprint
         NetworkParts network,
         ClusterResource cluster,
         LoadBalancerParts? loadBalancer,
+        IReadOnlyDictionary<string, (SecurityGroupResource Group, SecurityGroupRulesResource Rules)> groups,
         IReadOnlyDictionary<string, (SecretResource? Ours, string? Arn)> secrets)
     {
-        var groups = SecurityGroupBlueprint.Add(context, network, loadBalancer);
         var priorities = RoutePriorities.Assign(context.Definition.Services);
         var services = new List<ServiceResource>();
         foreach (var service in context.Definition.Services)

@@ -1,5 +1,6 @@
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.SecretsManager;
 
 namespace EcsPlatform.Core.Blueprint;
 
@@ -21,14 +22,22 @@ public static class PlatformBlueprint
     public static IReadOnlyList<Resource> Build(PlatformDefinition definition, BlueprintOptions options)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(options);
         var context = new BlueprintContext(definition, options);
-        var network = NetworkBlueprint.Add(context);
-        var cluster = ClusterBlueprint.Add(context);
-        var loadBalancer = LoadBalancerBlueprint.Add(context, network);
-        var secrets = SecretsBlueprint.Add(context);
-        foreach (var service in MicroserviceBlueprint.Add(context, network, cluster, loadBalancer, secrets))
+        var network = context.Builds(PlatformParts.Network) ? NetworkBlueprint.Add(context) : null;
+        var cluster = context.Builds(PlatformParts.Cluster) ? ClusterBlueprint.Add(context) : null;
+        var loadBalancer = context.Builds(PlatformParts.LoadBalancer) && network is not null ? LoadBalancerBlueprint.Add(context, network) : null;
+        var secrets = context.Builds(PlatformParts.Secrets) ? SecretsBlueprint.Add(context) : new Dictionary<string, (SecretResource?, string?)>();
+        if (network is not null)
         {
-            ScalingBlueprint.Add(context, service);
+            var groups = SecurityGroupBlueprint.Add(context, network, loadBalancer);
+            if (context.Builds(PlatformParts.Services) && cluster is not null)
+            {
+                foreach (var service in MicroserviceBlueprint.Add(context, network, cluster, loadBalancer, groups, secrets))
+                {
+                    ScalingBlueprint.Add(context, service);
+                }
+            }
         }
 
         return context.Resources;

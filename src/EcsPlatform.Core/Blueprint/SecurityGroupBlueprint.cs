@@ -14,7 +14,7 @@ internal static class SecurityGroupBlueprint
         NetworkParts network,
         LoadBalancerParts? loadBalancer)
     {
-        var services = context.Definition.Services;
+        var services = context.Builds(PlatformParts.Services) ? context.Definition.Services : [];
         var groups = services.ToDictionary(
             service => service.Name,
             service => context.Add(new SecurityGroupResource
@@ -38,7 +38,7 @@ internal static class SecurityGroupBlueprint
     private static void AddLoadBalancerRules(BlueprintContext context, NetworkParts network, LoadBalancerParts loadBalancer, Dictionary<string, SecurityGroupResource> groups)
     {
         var settings = context.Definition.LoadBalancer!;
-        var routed = context.Definition.Services.Where(service => service is { Route: not null, Port: not null }).ToList();
+        var routed = context.Definition.Services.Where(service => service is { Route: not null, Port: not null } && groups.ContainsKey(service.Name)).ToList();
         context.Add(new SecurityGroupRulesResource
         {
             Key = loadBalancer.SecurityGroup.Key,

@@ -13,6 +13,13 @@ public static class EnumSpelling
         return Spell(value.GetType().GetField(value.ToString()) ?? throw new ArgumentOutOfRangeException(nameof(value), value, "not a named value"));
     }
 
+    /// <summary>The value that is spelled so.</summary>
+    /// <exception cref="FormatException">No value is.</exception>
+    public static TEnum Parse<TEnum>(string spelling)
+        where TEnum : struct, Enum =>
+        Enum.GetValues<TEnum>().Where(value => value.Spell() == spelling).Select(value => (TEnum?)value).FirstOrDefault()
+        ?? throw new FormatException($"'{spelling}' is no {typeof(TEnum).Name}; there is {string.Join(", ", Enum.GetValues<TEnum>().Select(value => value.Spell()))}.");
+
     /// <summary>All spellings of an enum with their values, in the order they are declared.</summary>
     public static IReadOnlyList<(string Spelling, object Value)> All(Type type)
     {

@@ -6,7 +6,10 @@ namespace EcsPlatform.Core.Engine;
 internal static class Planner
 {
     /// <summary>The plan that makes AWS look like the definition.</summary>
-    public static Plan Plan(IReadOnlyList<Resource> desired, Observer.Sight sight)
+    /// <param name="desired">What is wanted, each after what it needs.</param>
+    /// <param name="sight">What is there.</param>
+    /// <param name="surplus">Which of ours may go when nobody wants it; all of it when left out.</param>
+    public static Plan Plan(IReadOnlyList<Resource> desired, Observer.Sight sight, Predicate<LiveResource>? surplus = null)
     {
         var resolution = sight.Resolution;
         var problems = new List<PlanProblem>();
@@ -39,7 +42,7 @@ internal static class Planner
         }
 
         steps.AddRange(unclaimed
-            .Where(live => !live.Going)
+            .Where(live => !live.Going && surplus?.Invoke(live) != false)
             .OrderBy(live => live.Type, StringComparer.Ordinal)
             .ThenBy(live => live.Name, StringComparer.Ordinal)
             .Select(live => Delete(live, sight)));

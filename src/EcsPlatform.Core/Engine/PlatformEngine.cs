@@ -30,6 +30,24 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
         return Planner.Plan(desired, await _observer.LookAsync(scope, desired, ObservationDepth.Full, cancellation));
     }
 
+    /// <summary>The difference between what is there and what is to become of it.</summary>
+    /// <param name="scope">Which copy of which platform.</param>
+    /// <param name="named">Resources whose names will be wanted: whether somebody else has them is looked at too.</param>
+    /// <param name="becomes">What is wanted, given what is there.</param>
+    /// <param name="surplus">Which of ours goes when it is not wanted.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public async Task<Plan> PlanChangeAsync(
+        PlatformScope scope,
+        IReadOnlyList<Resource> named,
+        Func<IReadOnlyList<LiveResource>, IReadOnlyList<Resource>> becomes,
+        Predicate<LiveResource> surplus,
+        CancellationToken cancellation = default)
+    {
+        CallChain.Begin(0);
+        var sight = await _observer.LookAsync(scope, named, ObservationDepth.Full, cancellation);
+        return Planner.Plan(becomes(sight.Live), sight, surplus);
+    }
+
     /// <summary>Carries a plan out.</summary>
     /// <param name="plan">The plan, just made.</param>
     /// <param name="events">Told of everything that happens, on whatever thread it happens.</param>

@@ -63,18 +63,21 @@ public sealed class ScalableTargetKind : ResourceKind<ScalableTargetResource, Sc
         return (await DescribeAsync(observation, others)).Concat(await first).ToList();
     });
 
+    /// <summary>The service's name in "service/{cluster}/{service}".</summary>
+    internal static string ServiceOf(string resourceId) => resourceId[(resourceId.LastIndexOf('/') + 1)..];
+
     /// <summary>"service/{cluster}/{service}".</summary>
     internal static string ResourceIdOf(string cluster, string service) => $"service/{cluster}/{service}";
 
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<ScalableTarget>>> ObserveAsync(Observation observation)
     {
-        var keys = observation.DesiredOf<ScalableTargetResource>().ToDictionary(target => target.ResourceId, target => target.LogicalId, StringComparer.Ordinal);
+        var keys = await ServiceListing.KeysAsync(observation);
         var ours = await ServiceListing.OwnsClusterAsync(observation);
-        return (await ListAsync(observation)).Select(target => new Live<ScalableTarget>(Type, target.ResourceId, target.ResourceId, target)
+        return (await ListAsync(observation)).Select(target =>
         {
-            LogicalId = keys.GetValueOrDefault(target.ResourceId),
-            Ours = ours,
+            var key = keys.GetValueOrDefault(ServiceOf(target.ResourceId));
+            return new Live<ScalableTarget>(Type, target.ResourceId, target.ResourceId, target) { LogicalId = key is null ? null : $"{Type}/{key}", Service = key, Ours = ours };
         });
     }
 

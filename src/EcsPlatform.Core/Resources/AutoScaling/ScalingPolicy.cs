@@ -3,6 +3,7 @@ using Amazon.ApplicationAutoScaling;
 using Amazon.ApplicationAutoScaling.Model;
 using Amazon.Runtime;
 using EcsPlatform.Aws.Models;
+using EcsPlatform.Core.Definition.Naming;
 using EcsPlatform.Core.Engine;
 
 namespace EcsPlatform.Core.Resources.AutoScaling;
@@ -41,6 +42,8 @@ public sealed class ScalingPolicyResource : Resource
 /// <summary>How scaling policies are found, put and removed.</summary>
 public sealed class ScalingPolicyKind : ResourceKind<ScalingPolicyResource, ScalingPolicy>
 {
+    private static readonly ResourceType[] PolicyTypes = [ResourceType.ScaleOutPolicy, ResourceType.ScaleInPolicy, ResourceType.CpuTargetPolicy, ResourceType.MemoryTargetPolicy];
+
     /// <summary>The one instance.</summary>
     public static ScalingPolicyKind Instance { get; } = new();
 
@@ -64,14 +67,21 @@ public sealed class ScalingPolicyKind : ResourceKind<ScalingPolicyResource, Scal
             return []; // they go with their targets
         }
 
-        var keys = observation.DesiredOf<ScalingPolicyResource>().ToDictionary(policy => (policy.Target.ResourceId, policy.Name), policy => policy.LogicalId);
+        var keys = Ecs.ServiceListing.KeysAsync(observation);
         var ours = Ecs.ServiceListing.OwnsClusterAsync(observation);
         var lists = await Task.WhenAll((await ScalableTargetKind.ListAsync(observation)).Select(target => ListAsync(observation, target.ResourceId)).ToArray());
         var owned = await ours;
-        return lists.SelectMany(list => list).Select(policy => new Live<ScalingPolicy>(Type, policy.PolicyName, policy.PolicyARN, policy)
+        var known = await keys;
+        return lists.SelectMany(list => list).Select(policy =>
         {
-            LogicalId = keys.GetValueOrDefault((policy.ResourceId, policy.PolicyName)),
-            Ours = owned,
+            var service = known.GetValueOrDefault(ScalableTargetKind.ServiceOf(policy.ResourceId));
+            var type = service is null ? null : PolicyTypes.FirstOrDefault(type => observation.Scope.Names.ForService(type, service) == policy.PolicyName);
+            return new Live<ScalingPolicy>(Type, policy.PolicyName, policy.PolicyARN, policy)
+            {
+                LogicalId = type is null ? null : $"{Type}/{service}-{type.ShortName}",
+                Service = service,
+                Ours = owned,
+            };
         });
     }
 

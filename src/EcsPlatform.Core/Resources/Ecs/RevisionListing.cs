@@ -24,9 +24,11 @@ internal static class RevisionListing
             return (found.TaskDefinition.Family, await StateAsync(observation, found, current?.TaskDefinition, []));
         }).ToArray());
 
-        // Families of services that nobody wants any more go with them.
-        var others = await Task.WhenAll(running.Where(family => !wanted.Contains(family.Key)).Select(family => AllRevisionsAsync(observation, family.Key, owned: true)).ToArray());
-        return [.. known, .. others.OfType<(string, TaskDefinitionState)>()];
+        // Families of services that the definition does not name, as they run.
+        var others = await Task.WhenAll(running.Where(family => !wanted.Contains(family.Key)).Select(family => DescribeAsync(observation, family.First())).ToArray());
+        var unnamed = await Task.WhenAll(others.OfType<DescribeTaskDefinitionResponse>().Select(async found =>
+            (found.TaskDefinition.Family, await StateAsync(observation, found, null, []))).ToArray());
+        return [.. known, .. unnamed];
     }
 
     /// <summary>Every revision of every family that is ours: of our services, with our tags, or with a wanted name.</summary>
@@ -72,11 +74,17 @@ internal static class RevisionListing
         return colon < 0 ? name : name[..colon];
     }
 
+    /// <summary>ARNs of all revisions of a family, inactive ones included, oldest first.</summary>
+    public static async Task<IReadOnlyList<string>> AllAsync(IAmazonECS ecs, string family, CancellationToken cancellation)
+    {
+        var lists = await Task.WhenAll(ListAsync(ecs, family, TaskDefinitionStatus.ACTIVE, cancellation), ListAsync(ecs, family, TaskDefinitionStatus.INACTIVE, cancellation));
+        return [.. lists.SelectMany(list => list)];
+    }
+
     private static async Task<(string Name, TaskDefinitionState State)?> AllRevisionsAsync(Observation observation, string family, bool owned)
     {
-        var lists = await Task.WhenAll(ListAsync(observation, family, TaskDefinitionStatus.ACTIVE), ListAsync(observation, family, TaskDefinitionStatus.INACTIVE));
-        string[] arns = [.. lists.SelectMany(list => list)];
-        if (arns.Length == 0)
+        var arns = await AllAsync(observation.Aws.ECS, family, observation.Cancellation);
+        if (arns.Count == 0)
         {
             return null;
         }
@@ -90,15 +98,15 @@ internal static class RevisionListing
         return newest is null ? null : (family, await StateAsync(observation, newest, null, arns));
     }
 
-    private static async Task<List<string>> ListAsync(Observation observation, string family, TaskDefinitionStatus status)
+    private static async Task<List<string>> ListAsync(IAmazonECS ecs, string family, TaskDefinitionStatus status, CancellationToken cancellation)
     {
         var arns = new List<string>();
         string? next = null;
         do
         {
-            var answer = await observation.Aws.ECS.ListTaskDefinitionsAsync(
+            var answer = await ecs.ListTaskDefinitionsAsync(
                 new ListTaskDefinitionsRequest { FamilyPrefix = family, Status = status, MaxResults = 100, NextToken = next },
-                observation.Cancellation);
+                cancellation);
             arns.AddRange((answer.TaskDefinitionArns ?? []).Where(arn => FamilyOf(arn) == family));
             next = answer.NextToken;
         }
@@ -123,10 +131,13 @@ internal static class RevisionListing
     {
         var tags = found.Tags.ToMap();
         if (!PlatformTags.AreOurs(observation.Scope, tags)
-            && (await ServiceListing.ServicesAsync(observation)).Any(service => PlatformTags.AreOurs(observation.Scope, service.Tags.ToMap()) && FamilyOf(service.TaskDefinition) == found.TaskDefinition.Family)
-            && observation.DesiredOf<TaskDefinitionResource>().FirstOrDefault(wanted => wanted.Name == found.TaskDefinition.Family) is { } desired)
+            && (await ServiceListing.ServicesAsync(observation)).FirstOrDefault(service => FamilyOf(service.TaskDefinition) == found.TaskDefinition.Family) is { } running
+            && PlatformTags.AreOurs(observation.Scope, running.Tags.ToMap()))
         {
-            tags = PlatformTags.For(observation.Scope, desired, desired.Tags);
+            tags = running.Tags.ToMap().ToDictionary(
+                tag => tag.Key,
+                tag => tag.Key == PlatformTags.Id ? tag.Value.Replace(ServiceKind.Instance.Type + "/", TaskDefinitionKind.Instance.Type + "/", StringComparison.Ordinal) : tag.Value,
+                StringComparer.Ordinal);
         }
 
         return new TaskDefinitionState(found.TaskDefinition, current, revisions, tags);

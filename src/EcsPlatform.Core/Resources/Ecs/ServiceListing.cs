@@ -19,6 +19,13 @@ internal static class ServiceListing
     public static async Task<bool> OwnsClusterAsync(Observation observation) =>
         await ClusterKind.FindAsync(observation) is { } cluster && PlatformTags.AreOurs(observation.Scope, cluster.Tags.ToMap());
 
+    /// <summary>What a service of ours is called in the definition, by its name in ECS.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> KeysAsync(Observation observation) =>
+        (await ServicesAsync(observation))
+        .Select(service => (service.ServiceName, Id: service.Tags.ToMap().GetValueOrDefault(PlatformTags.Id)))
+        .Where(service => service.Id is not null)
+        .ToDictionary(service => service.ServiceName, service => service.Id![(service.Id!.IndexOf('/') + 1)..], StringComparer.Ordinal);
+
     /// <summary>Names of all services in the cluster.</summary>
     public static Task<List<string>> NamesAsync(Observation observation) => observation.OnceAsync("service names", async () =>
     {

@@ -123,7 +123,7 @@ public sealed class TaskDefinitionKind : ResourceKind<TaskDefinitionResource, Ta
     /// <inheritdoc/>
     protected override async Task DeleteAsync(Live<TaskDefinitionState> live, ApplyContext context)
     {
-        var arns = live.State.Revisions.Count > 0 ? live.State.Revisions : [live.Id];
+        var arns = live.State.Revisions.Count > 0 ? live.State.Revisions : await RevisionListing.AllAsync(context.Aws.ECS, live.Name, context.Cancellation);
         await Task.WhenAll(arns.Select(async arn =>
         {
             try

@@ -50,6 +50,12 @@ public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, Listen
     /// <inheritdoc/>
     public override bool IsGone(AmazonServiceException error) => error.ErrorCode is "RuleNotFound" or "ListenerNotFound" or "LoadBalancerNotFound";
 
+    /// <summary>The path patterns of a rule.</summary>
+    internal static IReadOnlyList<string> PathsOf(Rule rule) => [.. Values(rule, "path-pattern", condition => condition.PathPatternConfig?.Values)];
+
+    /// <summary>The host names of a rule.</summary>
+    internal static IReadOnlyList<string> HostsOf(Rule rule) => [.. Values(rule, "host-header", condition => condition.HostHeaderConfig?.Values)];
+
     /// <inheritdoc/>
     public override bool IsNotSeenYet(AmazonServiceException error) => base.IsNotSeenYet(error) || error.ErrorCode == "TargetGroupNotFound";
 
@@ -74,8 +80,8 @@ public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, Listen
     protected override IEnumerable<PropertyDifference> Compare(ListenerRuleResource desired, ListenerRuleState live, Resolution resolution) => new Differences()
         .Check("listenerArn", live.ListenerArn, resolution.Id(desired.Listener), replace: true)
         .Check("priority", live.Rule.Priority, desired.Priority)
-        .CheckSet("pathPattern", Values(live.Rule, "path-pattern", condition => condition.PathPatternConfig?.Values), desired.Paths)
-        .CheckSet("hostHeader", Values(live.Rule, "host-header", condition => condition.HostHeaderConfig?.Values), desired.Hosts)
+        .CheckSet("pathPattern", PathsOf(live.Rule), desired.Paths)
+        .CheckSet("hostHeader", HostsOf(live.Rule), desired.Hosts)
         .Check("forward", ForwardsTo(live.Rule, resolution.Id(desired.TargetGroup)), resolution.Id(desired.TargetGroup))
         .CheckTags(live.Tags, resolution.Tags(desired));
 

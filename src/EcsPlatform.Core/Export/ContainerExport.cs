@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using Amazon.ECS.Model;
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Resources.Ecr;
+
+namespace EcsPlatform.Core.Export;
+
+/// <summary>What a revision and its container say of a microservice.</summary>
+internal static class ContainerExport
+{
+    public static MicroserviceDefinition Read(MicroserviceDefinition definition, TaskDefinition revision, ContainerDefinition container, RepositoryState? repository, SecretsExport secrets)
+    {
+        var check = container.HealthCheck;
+        var files = container.Ulimits?.FirstOrDefault(limit => limit.Name?.Value == "nofile");
+        return definition with
+        {
+            Image = Image(container.Image, repository?.Repository.RepositoryUri),
+            Port = container.PortMappings?.FirstOrDefault()?.ContainerPort,
+            MemoryLimit = container.Memory,
+            MemoryReservation = container.MemoryReservation,
+            ReadonlyRootFilesystem = container.ReadonlyRootFilesystem ?? false,
+            User = container.User,
+            Command = container.Command ?? [],
+            Environment = (container.Environment ?? []).ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal),
+            Secrets = (container.Secrets ?? []).ToDictionary(secret => secret.Name, secret => secrets.Reference(secret.ValueFrom), StringComparer.Ordinal),
+            Architecture = EnumSpelling.Parse<CpuArchitecture>(revision.RuntimePlatform?.CpuArchitecture?.Value ?? "X86_64"),
+            OpenFiles = files is null ? null : new FileLimit { Soft = files.SoftLimit ?? 0, Hard = files.HardLimit ?? 0 },
+            HealthCheck = check is null ? null : new ContainerHealthCheck
+            {
+                Command = check.Command ?? [],
+                IntervalSeconds = check.Interval ?? 30,
+                TimeoutSeconds = check.Timeout ?? 5,
+                Retries = check.Retries ?? 3,
+                StartPeriodSeconds = check.StartPeriod ?? 0,
+            },
+            Repository = repository is null ? definition.Repository : new RepositoryDefinition
+            {
+                ImageTagMutability = EnumSpelling.Parse<ImageTagMutability>(repository.Repository.ImageTagMutability?.Value ?? "MUTABLE"),
+                ScanOnPush = repository.Repository.ImageScanningConfiguration?.ScanOnPush ?? false,
+                KeepImages = Kept(repository.LifecyclePolicy),
+            },
+        };
+    }
+
+    public static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>A tag or a digest where the image lies in the service's own repository, the whole URI otherwise.</summary>
+    private static string Image(string image, string? repository) =>
+        repository is not null && image.StartsWith(repository, StringComparison.Ordinal) && image.AsSpan(repository.Length) is [':' or '@', ..]
+            ? image[(repository.Length + 1)..]
+            : image;
+
+    private static int Kept(string? policy)
+    {
+        if (policy is null)
+        {
+            return new RepositoryDefinition().KeepImages;
+        }
+
+        using var document = JsonDocument.Parse(policy);
+        return document.RootElement.GetProperty("rules")[0].GetProperty("selection").TryGetProperty("countNumber", out var count) ? count.GetInt32() : new RepositoryDefinition().KeepImages;
+    }
+}

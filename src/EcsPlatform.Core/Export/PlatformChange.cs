@@ -1,0 +1,51 @@
+using EcsPlatform.Core.Blueprint;
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Engine;
+
+namespace EcsPlatform.Core.Export;
+
+/// <summary>One step of a platform's making: what is there is read, changed in one place, and planned. Running it twice changes nothing the second time.</summary>
+/// <param name="Scope">Which copy of which platform.</param>
+/// <param name="Builds">The parts that this step may make.</param>
+/// <param name="Apply">What is to become of what is there.</param>
+public sealed record PlatformChange(PlatformScope Scope, PlatformParts Builds, Func<PlatformDefinition, PlatformDefinition> Apply)
+{
+    /// <summary>The parts that must be there already.</summary>
+    public PlatformParts Requires { get; init; }
+
+    /// <summary>Services that this step adds: whether somebody else has their names is looked at too.</summary>
+    public IReadOnlyList<MicroserviceDefinition> Adds { get; init; } = [];
+
+    /// <summary>Services that this step removes.</summary>
+    public IReadOnlyCollection<string> Removes { get; init; } = [];
+
+    /// <summary>The folder of relative files, stand-ins, images.</summary>
+    public BlueprintOptions Options { get; init; } = new();
+
+    /// <summary>Resources whose names this step will want.</summary>
+    internal IReadOnlyList<Resource> Named() => PlatformBlueprint.Build(
+        Empty(Scope) with { LoadBalancer = new LoadBalancerDefinition(), Services = [.. Adds.Select(service => service with { Calls = [], Secrets = new Dictionary<string, string>(), Policies = [] })] },
+        Options with { Parts = Builds | Requires | (Adds.Count > 0 ? PlatformParts.Network | PlatformParts.Cluster : 0) });
+
+    /// <summary>The wanted resources, given what is there.</summary>
+    /// <exception cref="PlatformChangeException">A part is missing, or what would become of it is not valid.</exception>
+    internal IReadOnlyList<Resource> Becomes(IReadOnlyList<LiveResource> live)
+    {
+        var export = PlatformExport.Read(Scope, live);
+        if ((Requires & ~export.Parts) is var missing and not PlatformParts.None)
+        {
+            throw PlatformChangeException.Missing(Scope, missing);
+        }
+
+        var definition = Apply(export.Definition);
+        var problems = DefinitionValidator.Validate(definition);
+        return problems.Count == 0
+            ? PlatformBlueprint.Build(definition, Options with { Parts = export.Parts | Builds })
+            : throw PlatformChangeException.Invalid(problems);
+    }
+
+    /// <summary>What goes when it is not wanted: only what belongs to a removed service.</summary>
+    internal bool IsSurplus(LiveResource live) => live.Service is { } service && Removes.Contains(service);
+
+    private static PlatformDefinition Empty(PlatformScope scope) => new() { Name = scope.Platform, EnvironmentSuffix = scope.Suffix, Region = scope.Region };
+}
