@@ -4,6 +4,7 @@ using EcsPlatform.Aws;
 using EcsPlatform.Core.Blueprint;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Export;
 using EcsPlatform.Sandbox;
 
 namespace EcsPlatform.Core.Tests.Engine;
@@ -56,6 +57,15 @@ internal sealed partial class SandboxedPlatform
 
     /// <summary>Removal by name and suffix, without the definition at hand.</summary>
     public RunReport DownByName() => InProcess(session => DownAsync(session, null));
+
+    /// <summary>A definition read back from what is there.</summary>
+    public PlatformExport Export() => InProcess(session => session.ExportAsync(Scope));
+
+    /// <summary>What one step of the platform's making would do.</summary>
+    public Plan Plan(PlatformChange change) => InProcess(session => session.PlanChangeAsync(change));
+
+    /// <summary>One step of the platform's making.</summary>
+    public RunReport Make(PlatformChange change) => InProcess(async session => await session.ApplyAsync(await session.PlanChangeAsync(change), Note));
 
     /// <summary>Several runs at once, each a process of its own.</summary>
     public RunReport[] AtOnce(params Func<PlatformSession, Task<RunReport>>[] runs) => Clock.Run(() => Task.WhenAll(runs.Select(async run =>
