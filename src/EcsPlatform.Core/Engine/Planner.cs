@@ -17,9 +17,14 @@ internal static class Planner
         var byLogicalId = sight.Live.Where(live => live is { Ours: true, LogicalId: not null }).ToLookup(live => live.LogicalId!, StringComparer.Ordinal);
         var byName = sight.Live.ToLookup(live => (live.Type, live.Name));
 
+        var candidates = desired.ToDictionary<Resource, Resource, IReadOnlyList<LiveResource>>(
+            resource => resource,
+            resource => [.. byLogicalId[resource.LogicalId].Where(live => !live.Going).OrderBy(live => live.Id, StringComparer.Ordinal)],
+            ReferenceEqualityComparer.Instance);
+
         foreach (var resource in desired)
         {
-            var live = byLogicalId[resource.LogicalId].Where(live => !live.Going).OrderBy(live => live.Id, StringComparer.Ordinal).FirstOrDefault();
+            var live = Duplicates.Choose(resource, candidates, resolution);
             if (live is not null)
             {
                 unclaimed.Remove(live);

@@ -66,6 +66,8 @@ public sealed class RoleKind : ResourceKind<RoleResource, RoleState>
     protected override IEnumerable<PropertyDifference> Compare(RoleResource desired, RoleState live, Resolution resolution) => new Differences()
         .Check("assumeRolePolicyDocument", PolicyDocument.Normalize(live.TrustPolicy), PolicyDocument.Normalize(Trust(resolution)))
         .Check("policy", PolicyDocument.Normalize(live.InlinePolicies.GetValueOrDefault(PolicyName)) ?? "", PolicyDocument.Normalize(Policy(desired, resolution)) ?? "")
+        // Least privilege is a promise: what somebody has added beside our policy is more than the definition grants.
+        .CheckSet("otherPolicies", [.. OtherInlinePolicies(live), .. live.AttachedPolicies], [])
         .CheckTags(live.Tags, resolution.Tags(desired));
 
     /// <inheritdoc/>
@@ -116,6 +118,11 @@ public sealed class RoleKind : ResourceKind<RoleResource, RoleState>
                 : context.Aws.IdentityManagement.DeleteRolePolicyAsync(new DeleteRolePolicyRequest { RoleName = desired.Name, PolicyName = PolicyName }, context.Cancellation));
         }
 
+        if (differences.Touch("otherPolicies"))
+        {
+            work.Add(RemovePoliciesAsync(desired.Name, OtherInlinePolicies(live.State), live.State.AttachedPolicies, context));
+        }
+
         await Task.WhenAll(work);
         return live;
     }
@@ -123,18 +130,22 @@ public sealed class RoleKind : ResourceKind<RoleResource, RoleState>
     /// <summary>IAM refuses to delete a role that still has policies, whoever put them there.</summary>
     protected override async Task DeleteAsync(Live<RoleState> live, ApplyContext context)
     {
-        await Task.WhenAll(
-        [
-            .. live.State.InlinePolicies.Keys.Select(policy => UnlessGoneAsync(() =>
-                context.Aws.IdentityManagement.DeleteRolePolicyAsync(new DeleteRolePolicyRequest { RoleName = live.Name, PolicyName = policy }, context.Cancellation))),
-            .. live.State.AttachedPolicies.Select(arn => UnlessGoneAsync(() =>
-                context.Aws.IdentityManagement.DetachRolePolicyAsync(new DetachRolePolicyRequest { RoleName = live.Name, PolicyArn = arn }, context.Cancellation))),
-        ]);
+        await RemovePoliciesAsync(live.Name, live.State.InlinePolicies.Keys, live.State.AttachedPolicies, context);
         await context.Aws.IdentityManagement.DeleteRoleAsync(new DeleteRoleRequest { RoleName = live.Name }, context.Cancellation);
     }
 
     /// <inheritdoc/>
     protected override string PlaceholderId(RoleResource desired) => $"arn:aws:iam::000000000000:role/{desired.Name}";
+
+    private static IEnumerable<string> OtherInlinePolicies(RoleState live) => live.InlinePolicies.Keys.Where(name => name != PolicyName);
+
+    private Task RemovePoliciesAsync(string role, IEnumerable<string> inline, IEnumerable<string> attached, ApplyContext context) => Task.WhenAll(
+    [
+        .. inline.Select(policy => UnlessGoneAsync(() =>
+            context.Aws.IdentityManagement.DeleteRolePolicyAsync(new DeleteRolePolicyRequest { RoleName = role, PolicyName = policy }, context.Cancellation))),
+        .. attached.Select(arn => UnlessGoneAsync(() =>
+            context.Aws.IdentityManagement.DetachRolePolicyAsync(new DetachRolePolicyRequest { RoleName = role, PolicyArn = arn }, context.Cancellation))),
+    ]);
 
     private async Task UnlessGoneAsync(Func<Task> call)
     {
