@@ -50,6 +50,7 @@ public sealed class NatGatewayKind : Ec2Kind<NatGatewayResource, NatGateway>
     /// <inheritdoc/>
     protected override IEnumerable<PropertyDifference> Compare(NatGatewayResource desired, NatGateway live, Resolution resolution) => new Differences()
         .Check("subnetId", live.SubnetId, resolution.Id(desired.Subnet), replace: true)
+        .Check("allocationId", live.NatGatewayAddresses?.FirstOrDefault()?.AllocationId, AddressId(live, desired, resolution), replace: true)
         .CheckTags(live.Tags.ToMap(), resolution.Tags(desired));
 
     /// <inheritdoc/>
@@ -111,6 +112,10 @@ public sealed class NatGatewayKind : Ec2Kind<NatGatewayResource, NatGateway>
         AllocationId = resolution.Id(desired.Address),
         TagSpecifications = Ec2Tags.At(ResourceType.Natgateway, desired, resolution),
     };
+
+    /// <summary>The wanted address, or null while the API does not say which one the gateway has.</summary>
+    private static string? AddressId(NatGateway live, NatGatewayResource desired, Resolution resolution) =>
+        live.NatGatewayAddresses is [{ AllocationId: not null }, ..] ? resolution.Id(desired.Address) : null;
 
     /// <summary>A gateway that a removal has begun to delete holds its address until it is gone, and a new one with that address would fail (<c>Resource.AlreadyAssociated</c>).</summary>
     private static async Task AddressFreeAsync(NatGatewayResource desired, ApplyContext context)

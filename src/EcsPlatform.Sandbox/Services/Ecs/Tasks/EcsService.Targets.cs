@@ -43,7 +43,7 @@ internal sealed partial class EcsService
         record.IsRegistered = false;
         var service = ServiceOf(record);
         var longest = TimeSpan.Zero;
-        foreach (var target in record.Targets)
+        foreach (var target in record.Targets.Where(target => !IsTakenOver(record, target)))
         {
             var isUsed = Health(record, target) is not (null or "unused");
             Neighbours.DeregisterTarget(target.TargetGroupArn, record.PrivateIp!, target.ContainerPort ?? 0);
@@ -55,6 +55,11 @@ internal sealed partial class EcsService
         Say(service, "has begun draining connections on 1 tasks.");
         return longest;
     }
+
+    // A service that moved to another network with the same addresses: the target is the newer task's by now.
+    private bool IsTakenOver(TaskRecord record, Amazon.ECS.Model.LoadBalancer target) => State.Tasks.Values.Any(other =>
+        other != record && other.IsRegistered && other.PrivateIp == record.PrivateIp
+        && other.Targets.Exists(taken => taken.TargetGroupArn == target.TargetGroupArn && taken.ContainerPort == target.ContainerPort));
 
     private bool TargetsAreHealthy(TaskRecord record) =>
         record.Targets.TrueForAll(target => Health(record, target) is "healthy" or "unused");
