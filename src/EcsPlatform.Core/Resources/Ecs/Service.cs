@@ -51,6 +51,8 @@ public sealed class ServiceResource : Resource
 /// <summary>How services are found, made, awaited and removed. Image and desired count belong to deployments and scaling.</summary>
 public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
 {
+    private const string RolloutState = "deployment.rolloutState";
+
     /// <summary>The one instance.</summary>
     public static ServiceKind Instance { get; } = new();
 
@@ -91,6 +93,9 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
         var wanted = desired.Definition;
         return new Differences()
             .Check("taskDefinition", live.TaskDefinition, TaskDefinition(desired, resolution))
+
+            // The circuit breaker had nothing to go back to (a first deployment): ECS tries no more until it is asked to.
+            .Check(RolloutState, PrimaryHasFailed(live) ? DeploymentRolloutState.FAILED.Value : null, PrimaryHasFailed(live) ? DeploymentRolloutState.COMPLETED.Value : null)
             .CheckSet("subnets", network?.Subnets, desired.Subnets.Select(resolution.Id))
             .CheckSet("securityGroups", network?.SecurityGroups, [resolution.Id(desired.SecurityGroup)])
             .CheckIfTold("assignPublicIp", network?.AssignPublicIp?.Value, AssignPublicIp.DISABLED.Value)
@@ -129,6 +134,7 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
         }
 
         var strategy = differences.Touch("capacityProviderStrategy");
+        var force = strategy || differences.Touch(RolloutState);
         var service = (await context.Aws.ECS.UpdateServiceAsync(
             new UpdateServiceRequest
             {
@@ -138,7 +144,7 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
                 NetworkConfiguration = Network(desired, context.Resolution),
                 DeploymentConfiguration = Deployment(desired),
                 CapacityProviderStrategy = strategy ? Strategy(desired) : null,
-                ForceNewDeployment = strategy ? true : null, // ECS asks for it when the strategy changes
+                ForceNewDeployment = force ? true : null, // ECS asks for it when the strategy changes, too
                 LoadBalancers = differences.Touch("loadBalancers") ? LoadBalancers(desired, context.Resolution) : null,
                 HealthCheckGracePeriodSeconds = desired.TargetGroup is null ? null : desired.Definition.HealthCheckGracePeriodSeconds,
                 EnableExecuteCommand = desired.Definition.ExecuteCommand,
@@ -184,6 +190,9 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
         EnableExecuteCommand = desired.Definition.ExecuteCommand,
         Tags = EcsTags.List(resolution.Tags(desired)),
     };
+
+    private static bool PrimaryHasFailed(Service live) =>
+        live.Deployments?.Find(deployment => deployment.Status == "PRIMARY")?.RolloutState == DeploymentRolloutState.FAILED;
 
     private static string TaskDefinition(ServiceResource desired, Resolution resolution) =>
         TaskDefinitionKind.Fitting(desired.TaskDefinition, resolution)?.TaskDefinitionArn ?? desired.TaskDefinition.Kind.PlaceholderId(desired.TaskDefinition);
