@@ -35,6 +35,9 @@ public sealed class Resolution(PlatformScope scope, string accountId, string par
     /// <summary>The live resource, or null while it does not exist.</summary>
     public LiveResource? Find(Resource resource) => _live.GetValueOrDefault(resource);
 
+    /// <summary>The id belongs to a resource that is wanted.</summary>
+    public bool Knows(string id) => _live.Values.Any(live => live.Id == id);
+
     /// <summary>What the API says of the live resource, or null while it does not exist.</summary>
     public TState? State<TState>(Resource resource)
         where TState : class => (Find(resource) as Live<TState>)?.State;

@@ -92,8 +92,9 @@ public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, Listen
     /// <inheritdoc/>
     protected override async Task<Live<ListenerRuleState>> CreateAsync(ListenerRuleResource desired, ApplyContext context)
     {
-        var answer = await context.Aws.ElasticLoadBalancingV2.CreateRuleAsync(Request(desired, context.Resolution), context.Cancellation);
-        var rule = answer.Rules[0];
+        Rule rule = null!;
+        await RulePriorities.WithRoomAsync(context.Resolution.Id(desired.Listener), [desired.Priority], desired.LogicalId, context, async () =>
+            rule = (await context.Aws.ElasticLoadBalancingV2.CreateRuleAsync(Request(desired, context.Resolution), context.Cancellation)).Rules[0]);
         return Made(desired, rule.RuleArn, new ListenerRuleState(context.Resolution.Id(desired.Listener), rule, context.Resolution.Tags(desired)));
     }
 
@@ -108,9 +109,7 @@ public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, Listen
 
         if (differences.Any(difference => difference.Property == "priority"))
         {
-            work.Add(context.Aws.ElasticLoadBalancingV2.SetRulePrioritiesAsync(
-                new SetRulePrioritiesRequest { RulePriorities = [new RulePriorityPair { RuleArn = live.Id, Priority = desired.Priority }] },
-                context.Cancellation));
+            work.Add(RulePriorities.SetAsync(desired, live.Id, context));
         }
 
         var moved = differences.Any(difference => difference.Property == "forward");

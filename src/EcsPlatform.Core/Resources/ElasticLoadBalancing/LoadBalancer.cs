@@ -67,7 +67,9 @@ public sealed class LoadBalancerKind : ResourceKind<LoadBalancerResource, LoadBa
     {
         var found = await observation.LoadBalancersAsync();
         var attributes = Task.WhenAll(found.Select(loadBalancer => AttributesAsync(observation, loadBalancer.LoadBalancerArn)).ToArray());
-        var tags = await observation.BalancerTagsAsync();
+        var tagged = observation.BalancerTagsAsync();
+        await Task.WhenAll(attributes, tagged);
+        var tags = await tagged;
         return found.Zip(await attributes, (loadBalancer, values) =>
         {
             var own = tags.GetValueOrDefault(loadBalancer.LoadBalancerArn) ?? new Dictionary<string, string>();

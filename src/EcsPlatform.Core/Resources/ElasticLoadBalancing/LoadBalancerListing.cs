@@ -14,36 +14,28 @@ internal static class LoadBalancerListing
     public static Task<List<LoadBalancer>> LoadBalancersAsync(this Observation observation) => observation.OnceAsync("load balancers", async () =>
     {
         var networks = NetworksAsync(observation);
-        var all = new List<LoadBalancer>();
-        string? marker = null;
-        do
-        {
-            var answer = await observation.Aws.ElasticLoadBalancingV2.DescribeLoadBalancersAsync(new DescribeLoadBalancersRequest { PageSize = PageSize, Marker = marker }, observation.Cancellation);
-            all.AddRange(answer.LoadBalancers ?? []);
-            marker = answer.NextMarker;
-        }
-        while (!string.IsNullOrEmpty(marker));
+        var all = Pages.AllAsync(
+            marker => observation.Aws.ElasticLoadBalancingV2.DescribeLoadBalancersAsync(new DescribeLoadBalancersRequest { PageSize = PageSize, Marker = marker }, observation.Cancellation),
+            page => page.LoadBalancers,
+            page => page.NextMarker);
+        await Task.WhenAll(networks, all);
         var names = observation.DesiredOf<LoadBalancerResource>().Select(wanted => wanted.Name).ToHashSet(StringComparer.Ordinal);
         var ours = await networks;
-        return all.FindAll(found => ours.Contains(found.VpcId) || names.Contains(found.LoadBalancerName));
+        return (await all).FindAll(found => ours.Contains(found.VpcId) || names.Contains(found.LoadBalancerName));
     });
 
     /// <summary>Target groups that are in the platform's network or have a name that it would use.</summary>
     public static Task<List<TargetGroup>> TargetGroupsAsync(this Observation observation) => observation.OnceAsync("target groups", async () =>
     {
         var networks = NetworksAsync(observation);
-        var all = new List<TargetGroup>();
-        string? marker = null;
-        do
-        {
-            var answer = await observation.Aws.ElasticLoadBalancingV2.DescribeTargetGroupsAsync(new DescribeTargetGroupsRequest { PageSize = PageSize, Marker = marker }, observation.Cancellation);
-            all.AddRange(answer.TargetGroups ?? []);
-            marker = answer.NextMarker;
-        }
-        while (!string.IsNullOrEmpty(marker));
+        var all = Pages.AllAsync(
+            marker => observation.Aws.ElasticLoadBalancingV2.DescribeTargetGroupsAsync(new DescribeTargetGroupsRequest { PageSize = PageSize, Marker = marker }, observation.Cancellation),
+            page => page.TargetGroups,
+            page => page.NextMarker);
+        await Task.WhenAll(networks, all);
         var names = observation.DesiredOf<TargetGroupResource>().Select(wanted => wanted.Name).ToHashSet(StringComparer.Ordinal);
         var ours = await networks;
-        return all.FindAll(found => ours.Contains(found.VpcId) || names.Contains(found.TargetGroupName));
+        return (await all).FindAll(found => ours.Contains(found.VpcId) || names.Contains(found.TargetGroupName));
     });
 
     /// <summary>Listeners of those load balancers.</summary>
@@ -53,9 +45,12 @@ internal static class LoadBalancerListing
         {
             try
             {
-                return (await observation.Aws.ElasticLoadBalancingV2.DescribeListenersAsync(
-                    new DescribeListenersRequest { LoadBalancerArn = loadBalancer.LoadBalancerArn, PageSize = PageSize },
-                    observation.Cancellation)).Listeners ?? [];
+                return await Pages.AllAsync(
+                    marker => observation.Aws.ElasticLoadBalancingV2.DescribeListenersAsync(
+                        new DescribeListenersRequest { LoadBalancerArn = loadBalancer.LoadBalancerArn, PageSize = PageSize, Marker = marker },
+                        observation.Cancellation),
+                    page => page.Listeners,
+                    page => page.NextMarker);
             }
             catch (AmazonServiceException error) when (error.ErrorCode == "LoadBalancerNotFound")
             {
@@ -70,27 +65,19 @@ internal static class LoadBalancerListing
     {
         var found = await Task.WhenAll((await observation.ListenersAsync()).Select(async listener =>
         {
-            var rules = new List<(string, Rule)>();
-            string? marker = null;
-            do
+            try
             {
-                DescribeRulesResponse answer;
-                try
-                {
-                    answer = await observation.Aws.ElasticLoadBalancingV2.DescribeRulesAsync(
+                return await Pages.AllAsync(
+                    marker => observation.Aws.ElasticLoadBalancingV2.DescribeRulesAsync(
                         new DescribeRulesRequest { ListenerArn = listener.ListenerArn, PageSize = PageSize, Marker = marker },
-                        observation.Cancellation);
-                }
-                catch (AmazonServiceException error) when (error.ErrorCode == "ListenerNotFound")
-                {
-                    return []; // gone between the two calls
-                }
-
-                rules.AddRange((answer.Rules ?? []).Where(rule => rule.IsDefault != true).Select(rule => (listener.ListenerArn, rule)));
-                marker = answer.NextMarker;
+                        observation.Cancellation),
+                    page => page.Rules?.Where(rule => rule.IsDefault != true).Select(rule => (listener.ListenerArn, rule)),
+                    page => page.NextMarker);
             }
-            while (!string.IsNullOrEmpty(marker));
-            return rules;
+            catch (AmazonServiceException error) when (error.ErrorCode == "ListenerNotFound")
+            {
+                return []; // gone between the two calls
+            }
         }).ToArray());
         return found.SelectMany(rules => rules).ToList();
     });
@@ -99,15 +86,16 @@ internal static class LoadBalancerListing
     public static Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> BalancerTagsAsync(this Observation observation) => observation.OnceAsync("load balancer tags", async () =>
     {
         var targetGroups = observation.TargetGroupsAsync();
-        var loadBalancers = await observation.LoadBalancersAsync();
-        return await LoadBalancerTags.OfAsync(observation, [.. loadBalancers.Select(found => found.LoadBalancerArn), .. (await targetGroups).Select(found => found.TargetGroupArn)]);
+        var loadBalancers = observation.LoadBalancersAsync();
+        await Task.WhenAll(targetGroups, loadBalancers);
+        return await LoadBalancerTags.OfAsync(observation.Aws, [.. (await loadBalancers).Select(found => found.LoadBalancerArn), .. (await targetGroups).Select(found => found.TargetGroupArn)], observation.Cancellation);
     });
 
     /// <summary>Tags of listeners and rules, asked for together.</summary>
     public static Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> RuleTagsAsync(this Observation observation) => observation.OnceAsync("listener tags", async () =>
     {
         var rules = await observation.RulesAsync();
-        return await LoadBalancerTags.OfAsync(observation, [.. (await observation.ListenersAsync()).Select(found => found.ListenerArn), .. rules.Select(found => found.Rule.RuleArn)]);
+        return await LoadBalancerTags.OfAsync(observation.Aws, [.. (await observation.ListenersAsync()).Select(found => found.ListenerArn), .. rules.Select(found => found.Rule.RuleArn)], observation.Cancellation);
     });
 
     private static async Task<HashSet<string>> NetworksAsync(Observation observation) =>

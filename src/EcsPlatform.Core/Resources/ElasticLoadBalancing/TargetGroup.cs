@@ -62,7 +62,9 @@ public sealed class TargetGroupKind : ResourceKind<TargetGroupResource, TargetGr
     {
         var found = await observation.TargetGroupsAsync();
         var attributes = Task.WhenAll(found.Select(group => AttributesAsync(observation, group.TargetGroupArn)).ToArray());
-        var tags = await observation.BalancerTagsAsync();
+        var tagged = observation.BalancerTagsAsync();
+        await Task.WhenAll(attributes, tagged);
+        var tags = await tagged;
         return found.Zip(await attributes, (group, values) =>
         {
             var own = tags.GetValueOrDefault(group.TargetGroupArn) ?? new Dictionary<string, string>();
