@@ -59,7 +59,9 @@ public sealed class ScalableTargetKind : ResourceKind<ScalableTargetResource, Sc
         var wanted = observation.DesiredOf<ScalableTargetResource>().Select(target => target.ResourceId).ToHashSet(StringComparer.Ordinal);
         var first = DescribeAsync(observation, wanted);
         var cluster = observation.Scope.Names.Shared(Definition.Naming.ResourceType.Cluster);
-        var others = (await ServiceListing.NamesAsync(observation)).Select(name => ResourceIdOf(cluster, name)).Where(id => !wanted.Contains(id));
+        var names = ServiceListing.NamesAsync(observation);
+        await Task.WhenAll(first, names);
+        var others = (await names).Select(name => ResourceIdOf(cluster, name)).Where(id => !wanted.Contains(id));
         return (await DescribeAsync(observation, others)).Concat(await first).ToList();
     });
 

@@ -68,10 +68,11 @@ public sealed class ScalingPolicyKind : ResourceKind<ScalingPolicyResource, Scal
         }
 
         var keys = Ecs.ServiceListing.KeysAsync(observation);
-        var ours = Ecs.ServiceListing.OwnsClusterAsync(observation);
-        var lists = await Task.WhenAll((await ScalableTargetKind.ListAsync(observation)).Select(target => ListAsync(observation, target.ResourceId)).ToArray());
-        var owned = await ours;
-        var known = await keys;
+        var owns = Ecs.ServiceListing.OwnsClusterAsync(observation);
+        var targets = ScalableTargetKind.ListAsync(observation);
+        await Task.WhenAll(keys, owns, targets);
+        var (known, owned) = (await keys, await owns);
+        var lists = await Task.WhenAll((await targets).Select(target => ListAsync(observation, target.ResourceId)).ToArray());
         return lists.SelectMany(list => list).Select(policy =>
         {
             var service = known.GetValueOrDefault(ScalableTargetKind.ServiceOf(policy.ResourceId));
@@ -171,19 +172,10 @@ public sealed class ScalingPolicyKind : ResourceKind<ScalingPolicyResource, Scal
     private static string Describe(List<StepAdjustment>? steps) => string.Join("; ", (steps ?? []).Select(step =>
         string.Create(CultureInfo.InvariantCulture, $"{step.MetricIntervalLowerBound}..{step.MetricIntervalUpperBound}: {step.ScalingAdjustment}")));
 
-    private static async Task<List<ScalingPolicy>> ListAsync(Observation observation, string resourceId)
-    {
-        var policies = new List<ScalingPolicy>();
-        string? next = null;
-        do
-        {
-            var answer = await observation.Aws.ApplicationAutoScaling.DescribeScalingPoliciesAsync(
-                new DescribeScalingPoliciesRequest { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = resourceId, NextToken = next },
-                observation.Cancellation);
-            policies.AddRange(answer.ScalingPolicies ?? []);
-            next = answer.NextToken;
-        }
-        while (!string.IsNullOrEmpty(next));
-        return policies;
-    }
+    private static Task<List<ScalingPolicy>> ListAsync(Observation observation, string resourceId) => Pages.AllAsync(
+        next => observation.Aws.ApplicationAutoScaling.DescribeScalingPoliciesAsync(
+            new DescribeScalingPoliciesRequest { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = resourceId, NextToken = next },
+            observation.Cancellation),
+        page => page.ScalingPolicies,
+        page => page.NextToken);
 }

@@ -64,6 +64,7 @@ public sealed class AlarmKind : ResourceKind<AlarmResource, AlarmState>
         var tagged = observation.TaggedAsync("cloudwatch:alarm"); // side by side with the first listing
         var wanted = observation.DesiredOf<AlarmResource>().Select(alarm => alarm.Name).ToHashSet(StringComparer.Ordinal);
         var first = DescribeAsync(observation, wanted);
+        await Task.WhenAll(tagged, first);
         var others = (await tagged).Keys.Select(arn => arn[(arn.LastIndexOf(":alarm:", StringComparison.Ordinal) + ":alarm:".Length)..]).Where(name => !wanted.Contains(name));
         var alarms = (await DescribeAsync(observation, others)).Concat(await first);
         return await Task.WhenAll(alarms.Select(async alarm =>

@@ -39,24 +39,20 @@ internal static class InterfaceWaits
         var found = new Dictionary<string, List<NetworkInterface>>(StringComparer.Ordinal);
         foreach (var chunk in ids.Chunk(FilterValues))
         {
-            string? next = null;
-            do
-            {
-                var answer = await context.Aws.EC2.DescribeNetworkInterfacesAsync(
+            var interfaces = await Pages.AllAsync(
+                next => context.Aws.EC2.DescribeNetworkInterfacesAsync(
                     new DescribeNetworkInterfacesRequest { Filters = [new Filter { Name = filter, Values = [.. chunk] }], NextToken = next },
-                    cancellation);
-                foreach (var networkInterface in (answer.NetworkInterfaces ?? []).Where(candidate => candidate.Status != NetworkInterfaceStatus.Available))
+                    cancellation),
+                page => page.NetworkInterfaces,
+                page => page.NextToken);
+            foreach (var networkInterface in interfaces.Where(candidate => candidate.Status != NetworkInterfaceStatus.Available))
+            {
+                var owners = filter == "subnet-id" ? [networkInterface.SubnetId] : (networkInterface.Groups ?? []).Select(group => group.GroupId);
+                foreach (var owner in owners)
                 {
-                    var owners = filter == "subnet-id" ? [networkInterface.SubnetId] : (networkInterface.Groups ?? []).Select(group => group.GroupId);
-                    foreach (var owner in owners)
-                    {
-                        (found.TryGetValue(owner, out var list) ? list : found[owner] = []).Add(networkInterface);
-                    }
+                    (found.TryGetValue(owner, out var list) ? list : found[owner] = []).Add(networkInterface);
                 }
-
-                next = answer.NextToken;
             }
-            while (!string.IsNullOrEmpty(next));
         }
 
         return found;

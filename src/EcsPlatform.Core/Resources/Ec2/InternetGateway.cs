@@ -34,8 +34,11 @@ public sealed class InternetGatewayKind : Ec2Kind<InternetGatewayResource, Inter
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<InternetGateway>>> ObserveAsync(Observation observation)
     {
-        var answer = await observation.Aws.EC2.DescribeInternetGatewaysAsync(new DescribeInternetGatewaysRequest { Filters = Ec2Tags.Ours(observation.Scope) }, observation.Cancellation);
-        return (answer.InternetGateways ?? []).Select(gateway => Found(observation, gateway.InternetGatewayId, gateway, gateway.Tags));
+        var found = await Pages.AllAsync(
+            next => observation.Aws.EC2.DescribeInternetGatewaysAsync(new DescribeInternetGatewaysRequest { Filters = Ec2Tags.Ours(observation.Scope), NextToken = next }, observation.Cancellation),
+            page => page.InternetGateways,
+            page => page.NextToken);
+        return found.Select(gateway => Found(observation, gateway.InternetGatewayId, gateway, gateway.Tags));
     }
 
     /// <inheritdoc/>

@@ -39,8 +39,11 @@ public sealed class NatGatewayKind : Ec2Kind<NatGatewayResource, NatGateway>
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<NatGateway>>> ObserveAsync(Observation observation)
     {
-        var answer = await observation.Aws.EC2.DescribeNatGatewaysAsync(new DescribeNatGatewaysRequest { Filter = Ec2Tags.Ours(observation.Scope) }, observation.Cancellation);
-        return (answer.NatGateways ?? [])
+        var found = await Pages.AllAsync(
+            next => observation.Aws.EC2.DescribeNatGatewaysAsync(new DescribeNatGatewaysRequest { Filter = Ec2Tags.Ours(observation.Scope), NextToken = next }, observation.Cancellation),
+            page => page.NatGateways,
+            page => page.NextToken);
+        return found
             .Where(gateway => gateway.State != NatGatewayState.Deleted)
             .Select(gateway => Found(observation, gateway.NatGatewayId, gateway, gateway.Tags) with { Going = gateway.State == NatGatewayState.Deleting })
             // One that has failed never serves: nobody's, so that it goes and another one comes.

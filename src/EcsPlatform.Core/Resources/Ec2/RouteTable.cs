@@ -43,8 +43,11 @@ public sealed class RouteTableKind : Ec2Kind<RouteTableResource, RouteTable>
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<RouteTable>>> ObserveAsync(Observation observation)
     {
-        var answer = await observation.Aws.EC2.DescribeRouteTablesAsync(new DescribeRouteTablesRequest { Filters = Ec2Tags.Ours(observation.Scope) }, observation.Cancellation);
-        return (answer.RouteTables ?? []).Select(table => Found(observation, table.RouteTableId, table, table.Tags));
+        var found = await Pages.AllAsync(
+            next => observation.Aws.EC2.DescribeRouteTablesAsync(new DescribeRouteTablesRequest { Filters = Ec2Tags.Ours(observation.Scope), NextToken = next }, observation.Cancellation),
+            page => page.RouteTables,
+            page => page.NextToken);
+        return found.Select(table => Found(observation, table.RouteTableId, table, table.Tags));
     }
 
     /// <inheritdoc/>

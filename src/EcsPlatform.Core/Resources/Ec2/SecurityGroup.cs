@@ -35,8 +35,10 @@ public sealed class SecurityGroupKind : Ec2Kind<SecurityGroupResource, SecurityG
     public override IReadOnlyList<string> RemovedAfter => ["security-group-rules", "service", "load-balancer"];
 
     /// <summary>All groups of the platform, listed once per look.</summary>
-    internal static Task<List<SecurityGroup>> ListAsync(Observation observation) => observation.OnceAsync("security groups", async () =>
-        (await observation.Aws.EC2.DescribeSecurityGroupsAsync(new DescribeSecurityGroupsRequest { Filters = Ec2Tags.Ours(observation.Scope) }, observation.Cancellation)).SecurityGroups ?? []);
+    internal static Task<List<SecurityGroup>> ListAsync(Observation observation) => observation.OnceAsync("security groups", () => Pages.AllAsync(
+        next => observation.Aws.EC2.DescribeSecurityGroupsAsync(new DescribeSecurityGroupsRequest { Filters = Ec2Tags.Ours(observation.Scope), NextToken = next }, observation.Cancellation),
+        page => page.SecurityGroups,
+        page => page.NextToken));
 
     /// <inheritdoc/>
     public override bool IsAlreadyThere(AmazonServiceException error) => error.ErrorCode == "InvalidGroup.Duplicate";

@@ -48,14 +48,17 @@ public sealed class SubnetKind : Ec2Kind<SubnetResource, Subnet>
     {
         // Side by side: which zones there are matters only when a subnet has to be placed, but waiting to know would cost a round trip.
         var zones = observation.Depth == ObservationDepth.Full && observation.DesiredOf<SubnetResource>().Any() ? ZonesAsync(observation) : null;
-        var answer = await observation.Aws.EC2.DescribeSubnetsAsync(new DescribeSubnetsRequest { Filters = Ec2Tags.Ours(observation.Scope) }, observation.Cancellation);
+        var subnets = Pages.AllAsync(
+            next => observation.Aws.EC2.DescribeSubnetsAsync(new DescribeSubnetsRequest { Filters = Ec2Tags.Ours(observation.Scope), NextToken = next }, observation.Cancellation),
+            page => page.Subnets,
+            page => page.NextToken);
+        await Task.WhenAll(zones ?? Task.CompletedTask, subnets);
         if (zones is not null)
         {
             observation.Zones = await zones;
         }
 
-        var found = answer.Subnets ?? [];
-        return found.Select(subnet => Found(observation, subnet.SubnetId, subnet, subnet.Tags));
+        return (await subnets).Select(subnet => Found(observation, subnet.SubnetId, subnet, subnet.Tags));
     }
 
     /// <inheritdoc/>

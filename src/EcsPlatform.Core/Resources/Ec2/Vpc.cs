@@ -36,8 +36,10 @@ public sealed class VpcKind : Ec2Kind<VpcResource, VpcState>
     public override IReadOnlyList<string> RemovedAfter => ["subnet", "internet-gateway", "route-table", "security-group"];
 
     /// <summary>The platform's networks, listed once per look.</summary>
-    internal static Task<List<Vpc>> ListAsync(Observation observation) => observation.OnceAsync("VPCs", async () =>
-        (await observation.Aws.EC2.DescribeVpcsAsync(new DescribeVpcsRequest { Filters = Ec2Tags.Ours(observation.Scope) }, observation.Cancellation)).Vpcs ?? []);
+    internal static Task<List<Vpc>> ListAsync(Observation observation) => observation.OnceAsync("VPCs", () => Pages.AllAsync(
+        next => observation.Aws.EC2.DescribeVpcsAsync(new DescribeVpcsRequest { Filters = Ec2Tags.Ours(observation.Scope), NextToken = next }, observation.Cancellation),
+        page => page.Vpcs,
+        page => page.NextToken));
 
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<VpcState>>> ObserveAsync(Observation observation) =>

@@ -50,24 +50,21 @@ public sealed class RepositoryKind : ResourceKind<RepositoryResource, Repository
     protected override async Task<IEnumerable<Live<RepositoryState>>> ObserveAsync(Observation observation)
     {
         var tagged = observation.TaggedAsync("ecr:repository"); // side by side with the listing
-        var all = new List<Repository>();
-        string? next = null;
-        do
-        {
-            var answer = await observation.Aws.ECR.DescribeRepositoriesAsync(new DescribeRepositoriesRequest { MaxResults = PageSize, NextToken = next }, observation.Cancellation);
-            all.AddRange(answer.Repositories ?? []);
-            next = answer.NextToken;
-        }
-        while (!string.IsNullOrEmpty(next));
-        var ours = await tagged;
+        var listed = Pages.AllAsync(
+            next => observation.Aws.ECR.DescribeRepositoriesAsync(new DescribeRepositoriesRequest { MaxResults = PageSize, NextToken = next }, observation.Cancellation),
+            page => page.Repositories,
+            page => page.NextToken);
+        await Task.WhenAll(tagged, listed);
+        var (ours, all) = (await tagged, await listed);
         var names = observation.DesiredOf<RepositoryResource>().Select(wanted => wanted.Name).ToHashSet(StringComparer.Ordinal);
         return await Task.WhenAll(all.Where(repository => names.Contains(repository.RepositoryName) || ours.ContainsKey(repository.RepositoryArn)).Select(async repository =>
         {
             var policy = PolicyAsync(observation, repository.RepositoryName);
-            var tags = await observation.TagsOfAsync("ecr:repository", repository.RepositoryArn, async () =>
+            var tags = observation.TagsOfAsync("ecr:repository", repository.RepositoryArn, async () =>
                 ((await observation.Aws.ECR.ListTagsForResourceAsync(new ListTagsForResourceRequest { ResourceArn = repository.RepositoryArn }, observation.Cancellation)).Tags ?? [])
                 .ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal));
-            return Found(observation, repository.RepositoryName, repository.RepositoryArn, new RepositoryState(repository, await policy, tags), tags);
+            await Task.WhenAll(policy, tags);
+            return Found(observation, repository.RepositoryName, repository.RepositoryArn, new RepositoryState(repository, await policy, await tags), await tags);
         }).ToArray());
     }
 

@@ -35,8 +35,10 @@ internal static class RevisionListing
     public static async Task<IReadOnlyList<(string Name, TaskDefinitionState State)>> ForRemovalAsync(Observation observation)
     {
         var tagged = observation.TaggedAsync("ecs:task-definition");
-        var families = FamiliesAsync(observation); // side by side
-        var services = (await ServiceListing.ServicesAsync(observation)).Where(service => PlatformTags.AreOurs(observation.Scope, service.Tags.ToMap()));
+        var families = FamiliesAsync(observation);
+        var all = ServiceListing.ServicesAsync(observation);
+        await Task.WhenAll(tagged, families, all);
+        var services = (await all).Where(service => PlatformTags.AreOurs(observation.Scope, service.Tags.ToMap()));
         var ours = services.Select(service => FamilyOf(service.TaskDefinition)).Concat((await tagged).Keys.Select(FamilyOf)).ToHashSet(StringComparer.Ordinal);
         var wanted = observation.DesiredOf<TaskDefinitionResource>().Select(definition => definition.Name).Where(name => !ours.Contains(name)).ToHashSet(StringComparer.Ordinal);
         wanted.IntersectWith(await families);
@@ -47,23 +49,12 @@ internal static class RevisionListing
     /// <summary>All families that begin as ours do, those without an active revision included.</summary>
     private static async Task<IReadOnlyCollection<string>> FamiliesAsync(Observation observation)
     {
-        var families = new List<string>();
-        if (!observation.DesiredOf<TaskDefinitionResource>().Any())
-        {
-            return families;
-        }
-
-        string? next = null;
-        do
-        {
-            var answer = await observation.Aws.ECS.ListTaskDefinitionFamiliesAsync(
+        return !observation.DesiredOf<TaskDefinitionResource>().Any() ? [] : await Pages.AllAsync(
+            next => observation.Aws.ECS.ListTaskDefinitionFamiliesAsync(
                 new ListTaskDefinitionFamiliesRequest { FamilyPrefix = $"{Definition.Naming.ResourceType.TaskFamily.ShortName}-", Status = TaskDefinitionFamilyStatus.ALL, MaxResults = 100, NextToken = next },
-                observation.Cancellation);
-            families.AddRange(answer.Families ?? []);
-            next = answer.NextToken;
-        }
-        while (!string.IsNullOrEmpty(next));
-        return families;
+                observation.Cancellation),
+            page => page.Families,
+            page => page.NextToken);
     }
 
     /// <summary>"task-payment-api-dev" of "arn:…:task-definition/task-payment-api-dev:3".</summary>
@@ -98,21 +89,10 @@ internal static class RevisionListing
         return newest is null ? null : (family, await StateAsync(observation, newest, null, arns));
     }
 
-    private static async Task<List<string>> ListAsync(IAmazonECS ecs, string family, TaskDefinitionStatus status, CancellationToken cancellation)
-    {
-        var arns = new List<string>();
-        string? next = null;
-        do
-        {
-            var answer = await ecs.ListTaskDefinitionsAsync(
-                new ListTaskDefinitionsRequest { FamilyPrefix = family, Status = status, MaxResults = 100, NextToken = next },
-                cancellation);
-            arns.AddRange((answer.TaskDefinitionArns ?? []).Where(arn => FamilyOf(arn) == family));
-            next = answer.NextToken;
-        }
-        while (!string.IsNullOrEmpty(next));
-        return arns;
-    }
+    private static Task<List<string>> ListAsync(IAmazonECS ecs, string family, TaskDefinitionStatus status, CancellationToken cancellation) => Pages.AllAsync(
+        next => ecs.ListTaskDefinitionsAsync(new ListTaskDefinitionsRequest { FamilyPrefix = family, Status = status, MaxResults = 100, NextToken = next }, cancellation),
+        page => page.TaskDefinitionArns?.Where(arn => FamilyOf(arn) == family),
+        page => page.NextToken);
 
     private static async Task<DescribeTaskDefinitionResponse?> DescribeAsync(Observation observation, string familyOrArn)
     {

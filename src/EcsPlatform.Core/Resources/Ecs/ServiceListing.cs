@@ -29,23 +29,17 @@ internal static class ServiceListing
     /// <summary>Names of all services in the cluster.</summary>
     public static Task<List<string>> NamesAsync(Observation observation) => observation.OnceAsync("service names", async () =>
     {
-        var names = new List<string>();
         try
         {
-            string? next = null;
-            do
-            {
-                var answer = await observation.Aws.ECS.ListServicesAsync(new ListServicesRequest { Cluster = ClusterName(observation), MaxResults = 100, NextToken = next }, observation.Cancellation);
-                names.AddRange((answer.ServiceArns ?? []).Select(arn => arn[(arn.LastIndexOf('/') + 1)..]));
-                next = answer.NextToken;
-            }
-            while (!string.IsNullOrEmpty(next));
+            return await Pages.AllAsync(
+                next => observation.Aws.ECS.ListServicesAsync(new ListServicesRequest { Cluster = ClusterName(observation), MaxResults = 100, NextToken = next }, observation.Cancellation),
+                page => page.ServiceArns?.Select(arn => arn[(arn.LastIndexOf('/') + 1)..]),
+                page => page.NextToken);
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "ClusterNotFoundException")
         {
+            return [];
         }
-
-        return names;
     });
 
     /// <summary>All services that are not INACTIVE, with their tags.</summary>
@@ -53,7 +47,9 @@ internal static class ServiceListing
     {
         var wanted = observation.DesiredOf<ServiceResource>().Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
         var first = DescribeAsync(observation, wanted);
-        var others = (await NamesAsync(observation)).Where(name => !wanted.Contains(name));
+        var names = NamesAsync(observation);
+        await Task.WhenAll(first, names);
+        var others = (await names).Where(name => !wanted.Contains(name));
         return (await DescribeAsync(observation, others)).Concat(await first).Where(service => service.Status != "INACTIVE").ToList();
     });
 

@@ -24,40 +24,28 @@ internal static class RoleListing
 
     private static async Task<IReadOnlyList<(string Name, RoleState State)>> InBulkAsync(Observation observation, HashSet<string> names)
     {
-        var roles = new List<(string, RoleState)>();
-        string? marker = null;
-        do
-        {
-            var answer = await observation.Aws.IdentityManagement.GetAccountAuthorizationDetailsAsync(
+        var roles = await Pages.AllAsync(
+            marker => observation.Aws.IdentityManagement.GetAccountAuthorizationDetailsAsync(
                 new GetAccountAuthorizationDetailsRequest { Filter = ["Role"], MaxItems = PageSize, Marker = marker },
-                observation.Cancellation);
-            roles.AddRange((answer.RoleDetailList ?? [])
-                .Where(role => role.Path == observation.Scope.IamPath || names.Contains(role.RoleName))
-                .Select(role => (role.RoleName, new RoleState(
-                    role.Arn,
-                    role.AssumeRolePolicyDocument,
-                    (role.RolePolicyList ?? []).ToDictionary(policy => policy.PolicyName, policy => policy.PolicyDocument, StringComparer.Ordinal),
-                    [.. (role.AttachedManagedPolicies ?? []).Select(policy => policy.PolicyArn)],
-                    Map(role.Tags)))));
-            marker = answer.IsTruncated == true ? answer.Marker : null;
-        }
-        while (!string.IsNullOrEmpty(marker));
-        return roles;
+                observation.Cancellation),
+            page => page.RoleDetailList?.Where(role => role.Path == observation.Scope.IamPath || names.Contains(role.RoleName)),
+            page => page.IsTruncated == true ? page.Marker : null);
+        return [.. roles.Select(role => (role.RoleName, new RoleState(
+            role.Arn,
+            role.AssumeRolePolicyDocument,
+            (role.RolePolicyList ?? []).ToDictionary(policy => policy.PolicyName, policy => policy.PolicyDocument, StringComparer.Ordinal),
+            [.. (role.AttachedManagedPolicies ?? []).Select(policy => policy.PolicyArn)],
+            Map(role.Tags))))];
     }
 
     private static async Task<IReadOnlyList<(string Name, RoleState State)>> OneByOneAsync(Observation observation)
     {
-        var roles = new List<Role>();
-        string? marker = null;
-        do
-        {
-            var answer = await observation.Aws.IdentityManagement.ListRolesAsync(
+        var roles = await Pages.AllAsync(
+            marker => observation.Aws.IdentityManagement.ListRolesAsync(
                 new ListRolesRequest { PathPrefix = observation.Scope.IamPath, MaxItems = PageSize, Marker = marker },
-                observation.Cancellation);
-            roles.AddRange(answer.Roles ?? []);
-            marker = answer.IsTruncated == true ? answer.Marker : null;
-        }
-        while (!string.IsNullOrEmpty(marker));
+                observation.Cancellation),
+            page => page.Roles,
+            page => page.IsTruncated == true ? page.Marker : null);
         return await Task.WhenAll(roles.Select(role => DetailAsync(observation, role)).ToArray());
     }
 
@@ -66,8 +54,9 @@ internal static class RoleListing
         var iam = observation.Aws.IdentityManagement;
         var tags = iam.ListRoleTagsAsync(new ListRoleTagsRequest { RoleName = role.RoleName }, observation.Cancellation);
         var attached = iam.ListAttachedRolePoliciesAsync(new ListAttachedRolePoliciesRequest { RoleName = role.RoleName }, observation.Cancellation);
-        var inline = await iam.ListRolePoliciesAsync(new ListRolePoliciesRequest { RoleName = role.RoleName }, observation.Cancellation);
-        var documents = await Task.WhenAll((inline.PolicyNames ?? []).Select(name =>
+        var inline = iam.ListRolePoliciesAsync(new ListRolePoliciesRequest { RoleName = role.RoleName }, observation.Cancellation);
+        await Task.WhenAll(tags, attached, inline);
+        var documents = await Task.WhenAll(((await inline).PolicyNames ?? []).Select(name =>
             iam.GetRolePolicyAsync(new GetRolePolicyRequest { RoleName = role.RoleName, PolicyName = name }, observation.Cancellation)).ToArray());
         return (role.RoleName, new RoleState(
             role.Arn,

@@ -49,19 +49,14 @@ public sealed class LogGroupKind : ResourceKind<LogGroupResource, LogGroupState>
     protected override async Task<IEnumerable<Live<LogGroupState>>> ObserveAsync(Observation observation)
     {
         var tagged = observation.TaggedAsync("logs:log-group"); // side by side with the listing
-        var groups = new List<LogGroup>();
-        string? next = null;
-        do
-        {
-            var answer = await observation.Aws.CloudWatchLogs.DescribeLogGroupsAsync(
+        var groups = Pages.AllAsync(
+            next => observation.Aws.CloudWatchLogs.DescribeLogGroupsAsync(
                 new DescribeLogGroupsRequest { LogGroupNamePrefix = observation.Scope.Names.LogGroupPrefix, Limit = PageSize, NextToken = next },
-                observation.Cancellation);
-            groups.AddRange(answer.LogGroups ?? []);
-            next = answer.NextToken;
-        }
-        while (!string.IsNullOrEmpty(next));
-        await tagged;
-        return await Task.WhenAll(groups.Select(async group =>
+                observation.Cancellation),
+            page => page.LogGroups,
+            page => page.NextToken);
+        await Task.WhenAll(tagged, groups);
+        return await Task.WhenAll((await groups).Select(async group =>
         {
             var arn = TaggingArn(group);
             var tags = await observation.TagsOfAsync("logs:log-group", arn, async () =>

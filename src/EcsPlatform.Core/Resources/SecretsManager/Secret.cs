@@ -62,8 +62,8 @@ public sealed class SecretKind : ResourceKind<SecretResource, SecretListEntry>
     {
         var byTag = ListAsync(observation, [new Filter { Key = FilterNameStringType.TagKey, Values = [PlatformTags.Platform] }, new Filter { Key = FilterNameStringType.TagValue, Values = [observation.Scope.Platform] }]);
         var names = observation.Depth == ObservationDepth.Existence ? [] : observation.DesiredOf<SecretResource>().Select(secret => secret.Name).ToHashSet(StringComparer.Ordinal);
-        var byName = await Task.WhenAll(names.Chunk(NamesPerFilter).Select(chunk => ListAsync(observation, [new Filter { Key = FilterNameStringType.Name, Values = [.. chunk] }])).ToArray());
-        return (await byTag).Concat(byName.SelectMany(entries => entries))
+        var byName = names.Chunk(NamesPerFilter).Select(chunk => ListAsync(observation, [new Filter { Key = FilterNameStringType.Name, Values = [.. chunk] }]));
+        return (await Task.WhenAll([byTag, .. byName])).SelectMany(entries => entries)
             .DistinctBy(entry => entry.ARN)
             .Select(entry => Found(observation, entry.Name, entry.ARN, entry, (entry.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal)))
             .Where(live => live.Ours || names.Contains(live.Name))
@@ -135,19 +135,10 @@ public sealed class SecretKind : ResourceKind<SecretResource, SecretListEntry>
 
     private static List<Tag> Tags(SecretResource desired, Resolution resolution) => [.. resolution.Tags(desired).Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
 
-    private static async Task<List<SecretListEntry>> ListAsync(Observation observation, List<Filter> filters)
-    {
-        var entries = new List<SecretListEntry>();
-        string? next = null;
-        do
-        {
-            var answer = await observation.Aws.SecretsManager.ListSecretsAsync(
-                new ListSecretsRequest { Filters = filters, MaxResults = PageSize, IncludePlannedDeletion = true, NextToken = next },
-                observation.Cancellation);
-            entries.AddRange(answer.SecretList ?? []);
-            next = answer.NextToken;
-        }
-        while (!string.IsNullOrEmpty(next));
-        return entries;
-    }
+    private static Task<List<SecretListEntry>> ListAsync(Observation observation, List<Filter> filters) => Pages.AllAsync(
+        next => observation.Aws.SecretsManager.ListSecretsAsync(
+            new ListSecretsRequest { Filters = filters, MaxResults = PageSize, IncludePlannedDeletion = true, NextToken = next },
+            observation.Cancellation),
+        page => page.SecretList,
+        page => page.NextToken);
 }

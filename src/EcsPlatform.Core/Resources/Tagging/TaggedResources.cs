@@ -30,40 +30,32 @@ internal static class TaggedResources
 
     private static async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> ListAsync(Observation observation, string[] types)
     {
-        var found = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
-        string? next = null;
-        do
+        try
         {
-            GetResourcesResponse answer;
-            try
-            {
-                answer = await observation.Aws.ResourceGroupsTaggingAPI.GetResourcesAsync(
-                    new GetResourcesRequest
-                    {
-                        ResourceTypeFilters = [.. types],
-                        TagFilters =
-                        [
-                            new TagFilter { Key = PlatformTags.Platform, Values = [observation.Scope.Platform] },
-                            new TagFilter { Key = PlatformTags.Environment, Values = [observation.Scope.Suffix] },
-                        ],
-                        ResourcesPerPage = 100,
-                        PaginationToken = next,
-                    },
-                    observation.Cancellation);
-            }
-            catch (AmazonServiceException error) when (error.ErrorCode is "AccessDeniedException" or "AccessDenied")
-            {
-                return found; // a short cut that this caller may not take; the services' own answers suffice
-            }
-
-            foreach (var mapping in answer.ResourceTagMappingList ?? [])
-            {
-                found[mapping.ResourceARN] = (mapping.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
-            }
-
-            next = answer.PaginationToken;
+            var mappings = await Pages.AllAsync(
+                next => observation.Aws.ResourceGroupsTaggingAPI.GetResourcesAsync(Request(observation.Scope, types, next), observation.Cancellation),
+                page => page.ResourceTagMappingList,
+                page => page.PaginationToken);
+            return mappings.DistinctBy(mapping => mapping.ResourceARN).ToDictionary(
+                mapping => mapping.ResourceARN,
+                IReadOnlyDictionary<string, string> (mapping) => (mapping.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal),
+                StringComparer.Ordinal);
         }
-        while (!string.IsNullOrEmpty(next));
-        return found;
+        catch (AmazonServiceException error) when (error.ErrorCode is "AccessDeniedException" or "AccessDenied")
+        {
+            return new Dictionary<string, IReadOnlyDictionary<string, string>>(); // a short cut that this caller may not take; the services' own answers suffice
+        }
     }
+
+    private static GetResourcesRequest Request(PlatformScope scope, string[] types, string? next) => new()
+    {
+        ResourceTypeFilters = [.. types],
+        TagFilters =
+        [
+            new TagFilter { Key = PlatformTags.Platform, Values = [scope.Platform] },
+            new TagFilter { Key = PlatformTags.Environment, Values = [scope.Suffix] },
+        ],
+        ResourcesPerPage = 100,
+        PaginationToken = next,
+    };
 }
