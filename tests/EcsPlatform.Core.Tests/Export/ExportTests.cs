@@ -32,7 +32,7 @@ public sealed class ExportTests
 
         var read = platform.Export();
 
-        read.Parts.ShouldBe(Blueprint.PlatformParts.All);
+        read.Parts.ShouldBe(Core.Blueprint.PlatformParts.All);
         read.Definition.Tags.ShouldBe(asked.Tags, ignoreOrder: true);
         read.Definition.Network.NatGateway.ShouldBe(asked.Network.NatGateway);
         read.Definition.Cluster.CapacityProviders.ShouldBe(asked.Cluster.CapacityProviders);
@@ -54,7 +54,7 @@ public sealed class ExportTests
     public void Of_nothing_nothing_is_read_back()
     {
         var read = new SandboxedPlatform(Platforms.Payments).Export();
-        read.Parts.ShouldBe(Blueprint.PlatformParts.None);
+        read.Parts.ShouldBe(Core.Blueprint.PlatformParts.None);
         read.Definition.Services.ShouldBeEmpty();
     }
 
