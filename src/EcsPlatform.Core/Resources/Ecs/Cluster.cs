@@ -36,7 +36,7 @@ public sealed class ClusterKind : ResourceKind<ClusterResource, Cluster>
     public override IReadOnlyList<string> RemovedAfter => ["service"];
 
     /// <inheritdoc/>
-    public override bool IsGone(AmazonServiceException error) => error.ErrorCode == "ClusterNotFoundException";
+    public override bool IsGone(AmazonServiceException error) => error.ErrorCode == "ClusterNotFoundException" || error.ErrorCode == "ClientException" && error.Message.Contains("inactive", StringComparison.OrdinalIgnoreCase); // deleted by a call whose answer was lost
 
     /// <inheritdoc/>
     public override bool IsTooEarly(AmazonServiceException error) =>
