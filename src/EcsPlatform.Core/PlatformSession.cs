@@ -80,7 +80,7 @@ public sealed class PlatformSession : IDisposable
 
     /// <summary>A definition read back from what is live: planning it changes nothing.</summary>
     public async Task<PlatformExport> ExportAsync(PlatformScope scope, CancellationToken cancellation = default) =>
-        PlatformExport.Read(scope, await _engine.ObserveAsync(scope, [], cancellation));
+        PlatformExport.Read(scope, await _engine.ObserveAsync(scope, [], ObservationDepth.Full, cancellation));
 
     /// <summary>Carries a plan out.</summary>
     /// <param name="plan">The plan, just made by this session.</param>
@@ -102,7 +102,7 @@ public sealed class PlatformSession : IDisposable
 
     /// <summary>What runs now.</summary>
     public async Task<PlatformStatus> StatusAsync(PlatformScope scope, CancellationToken cancellation = default) =>
-        StatusReader.Read(scope, await new PlatformEngine(_aws, _clock, StatusReader.Kinds).ObserveAsync(scope, [], cancellation));
+        StatusReader.Read(scope, await new PlatformEngine(_aws, _clock, StatusReader.Kinds).ObserveAsync(scope, [], ObservationDepth.Existence, cancellation));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -13,11 +13,12 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
     /// <summary>Everything of one platform that is there now, and what is in the way of its names.</summary>
     /// <param name="scope">Which copy of which platform.</param>
     /// <param name="desired">What the definition wants; empty when there is none at hand.</param>
+    /// <param name="depth">How much is asked for.</param>
     /// <param name="cancellation">Ends the look.</param>
-    public async Task<IReadOnlyList<LiveResource>> ObserveAsync(PlatformScope scope, IReadOnlyList<Resource> desired, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<LiveResource>> ObserveAsync(PlatformScope scope, IReadOnlyList<Resource> desired, ObservationDepth depth, CancellationToken cancellation = default)
     {
         CallChain.Begin(0);
-        return (await _observer.LookAsync(scope, desired, ObservationDepth.Full, cancellation)).Live;
+        return (await _observer.LookAsync(scope, desired, depth, cancellation)).Live;
     }
 
     /// <summary>The difference between what is wanted and what is there.</summary>
