@@ -31,6 +31,24 @@ public class ListenerAndRuleTests : LoadBalancingWorld
     }
 
     [Fact]
+    public async Task A_listener_has_the_attributes_of_its_protocol()
+    {
+        var listener = await Listener(await Balancer());
+        (await Seen())["routing.http.response.server.enabled"].ShouldBe("true");
+
+        await Set("routing.http.response.server.enabled", "false");
+        (await Seen())["routing.http.response.server.enabled"].ShouldBe("false");
+        (await Refused(() => Set("routing.http.response.server.enabled", "no"))).ShouldBe("ValidationError");
+        (await Refused(() => Set("tcp.idle_timeout.seconds", "60"))).ShouldBe("ValidationError");
+
+        Task Set(string key, string value) => Elb.ModifyListenerAttributesAsync(
+            new ModifyListenerAttributesRequest { ListenerArn = listener, Attributes = [new() { Key = key, Value = value }] });
+
+        async Task<Dictionary<string, string>> Seen() => (await Elb.DescribeListenerAttributesAsync(
+            new DescribeListenerAttributesRequest { ListenerArn = listener })).Attributes.ToDictionary(attribute => attribute.Key, attribute => attribute.Value);
+    }
+
+    [Fact]
     public async Task Forwarding_needs_a_target_group_of_the_same_vpc_and_protocol_that_no_other_balancer_has()
     {
         var (balancer, other) = (await Balancer(), await Balancer("other"));

@@ -122,6 +122,16 @@ public sealed class SecretsManagerTests
     }
 
     [Fact]
+    public void A_secret_without_a_policy_is_answered_without_one()
+    {
+        var made = Make("db", "s3cret");
+
+        var answer = _sandbox.Call(GetResourcePolicy, new GetResourcePolicyRequest { SecretId = "db" });
+        (answer.ARN, answer.ResourcePolicy).ShouldBe((made.ARN, null));
+        _sandbox.Refuses(GetResourcePolicy, new GetResourcePolicyRequest { SecretId = "gone" }).Code.ShouldBe("ResourceNotFoundException");
+    }
+
+    [Fact]
     public void The_journal_names_the_secret_and_never_its_value()
     {
         Make("db", "s3cret");

@@ -20,8 +20,8 @@ internal sealed record AttributeRow(string Key, string Default, string Valid)
         && number >= least && number <= most;
 }
 
-/// <summary>The attributes that Elastic Load Balancing knows (API reference, LoadBalancerAttribute and TargetGroupAttribute).</summary>
-internal static class AttributeTable
+/// <summary>The attributes that Elastic Load Balancing knows (API reference: LoadBalancerAttribute, TargetGroupAttribute, ListenerAttribute).</summary>
+internal static partial class AttributeTable
 {
     private const string Flag = "true|false";
 

@@ -14,6 +14,8 @@ public sealed partial class ElasticLoadBalancingService
         On(ElasticLoadBalancingV2Model.DescribeLoadBalancerAttributes, DescribeLoadBalancerAttributes);
         On(ElasticLoadBalancingV2Model.ModifyTargetGroupAttributes, ModifyTargetGroupAttributes);
         On(ElasticLoadBalancingV2Model.DescribeTargetGroupAttributes, DescribeTargetGroupAttributes);
+        On(ElasticLoadBalancingV2Model.ModifyListenerAttributes, ModifyListenerAttributes);
+        On(ElasticLoadBalancingV2Model.DescribeListenerAttributes, DescribeListenerAttributes);
     }
 
     private ModifyLoadBalancerAttributesResponse ModifyLoadBalancerAttributes(ModifyLoadBalancerAttributesRequest request)
@@ -36,6 +38,18 @@ public sealed partial class ElasticLoadBalancingService
     private DescribeTargetGroupAttributesResponse DescribeTargetGroupAttributes(DescribeTargetGroupAttributesRequest request) =>
         new() { Attributes = Attributes(FindGroup(request.TargetGroupArn)) };
 
+    private ModifyListenerAttributesResponse ModifyListenerAttributes(ModifyListenerAttributesRequest request)
+    {
+        var listener = FindListener(request.ListenerArn);
+        var set = State.ListenerAttributes.GetValueOrDefault(listener.ListenerArn, []);
+        Put(set, AttributeTable.Listener(listener.Protocol), request.Attributes.Select(attribute => (attribute.Key, attribute.Value)), "Listener");
+        State.ListenerAttributes[listener.ListenerArn] = set;
+        return new ModifyListenerAttributesResponse { Attributes = Attributes(listener) };
+    }
+
+    private DescribeListenerAttributesResponse DescribeListenerAttributes(DescribeListenerAttributesRequest request) =>
+        new() { Attributes = Attributes(FindListener(request.ListenerArn)) };
+
     private static AttributeRow[] LoadBalancerTable(BalancerRecord record) =>
         record.Shown.Type == LoadBalancerTypeEnum.Application ? AttributeTable.ApplicationLoadBalancer : AttributeTable.NetworkLoadBalancer;
 
@@ -47,6 +61,10 @@ public sealed partial class ElasticLoadBalancingService
 
     private static List<TargetGroupAttribute> Attributes(TargetGroupRecord record) =>
         [.. Effective(record.Attributes, TargetGroupTable(record)).Select(pair => new TargetGroupAttribute { Key = pair.Key, Value = pair.Value })];
+
+    private List<ListenerAttribute> Attributes(Listener listener) =>
+        [.. Effective(State.ListenerAttributes.GetValueOrDefault(listener.ListenerArn, []), AttributeTable.Listener(listener.Protocol))
+            .Select(pair => new ListenerAttribute { Key = pair.Key, Value = pair.Value })];
 
     private static IEnumerable<(string Key, string Value)> Effective(Dictionary<string, string> set, AttributeRow[] table) =>
         table.Select(row => (row.Key, set.GetValueOrDefault(row.Key, row.Default)));

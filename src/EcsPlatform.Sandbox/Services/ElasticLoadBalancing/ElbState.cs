@@ -11,6 +11,9 @@ public sealed class ElbState
     /// <summary>Listeners.</summary>
     public Dictionary<string, Listener> Listeners { get; set; } = [];
 
+    /// <summary>Listeners' attributes that were set, by the listener's ARN; the others have their defaults.</summary>
+    public Dictionary<string, Dictionary<string, string>> ListenerAttributes { get; set; } = [];
+
     /// <summary>Rules, each listener's default one too.</summary>
     public Dictionary<string, RuleRecord> Rules { get; set; } = [];
 

@@ -93,6 +93,7 @@ public sealed partial class ElasticLoadBalancingService
         }
 
         State.Listeners.Remove(listener.ListenerArn);
+        State.ListenerAttributes.Remove(listener.ListenerArn);
         State.Tags.Remove(listener.ListenerArn);
     }
 

@@ -27,6 +27,7 @@ public sealed partial class SecretsManagerService : SandboxService<SecretsState>
         On(SecretsManagerModel.UntagResource, UntagResource);
         On(SecretsManagerModel.GetSecretValue, GetSecretValue);
         On(SecretsManagerModel.PutSecretValue, PutSecretValue);
+        On(SecretsManagerModel.GetResourcePolicy, GetResourcePolicy);
         On(SecretsManagerModel.GetRandomPassword, request => new GetRandomPasswordResponse { RandomPassword = RandomPassword.Make(request, Ids) });
         _purge = Step("purge", name => State.Secrets.Remove(name));
     }
@@ -176,6 +177,13 @@ public sealed partial class SecretsManagerService : SandboxService<SecretsState>
         secret.Deleted = secret.Purge = null;
         _purge.Cancel(secret.Name);
         return new RestoreSecretResponse { ARN = secret.Arn, Name = secret.Name };
+    }
+
+    // Policies cannot be put here; a secret without one is answered without one.
+    private GetResourcePolicyResponse GetResourcePolicy(GetResourcePolicyRequest request)
+    {
+        var secret = Live(request.SecretId);
+        return new GetResourcePolicyResponse { ARN = secret.Arn, Name = secret.Name };
     }
 
     private TagResourceResponse TagResource(TagResourceRequest request)
