@@ -50,6 +50,7 @@ internal static class Executor
     {
         try
         {
+            FlatPermission.Widen(operation.Name, call.Request);
             return call.Protocol!.ReadRequest(operation, call.Request);
         }
         catch (WireFormatException exception)

@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.EC2.Model;
 using EcsPlatform.Sandbox.Services.Ec2;
 using EcsPlatform.Sandbox.Tests.Network;
@@ -35,6 +36,34 @@ public class SecurityGroupTests : NetworkWorld
         ((await Seen(group)).IpPermissionsEgress ?? []).ShouldBeEmpty();
         (await Refused(() => Ec2.RevokeSecurityGroupEgressAsync(
             new RevokeSecurityGroupEgressRequest { GroupId = group, IpPermissions = [open] }))).ShouldBe("InvalidPermission.NotFound");
+    }
+
+    [Fact]
+    public async Task An_ingress_rule_can_be_given_flat()
+    {
+        var group = await Group(await Vpc());
+
+        await Form("AuthorizeSecurityGroupIngress");
+        var permission = (await Seen(group)).IpPermissions.Single();
+        (permission.FromPort, permission.Ipv4Ranges.Single().CidrIp).ShouldBe((80, "10.0.0.0/8"));
+        await Form("RevokeSecurityGroupIngress");
+        ((await Seen(group)).IpPermissions ?? []).ShouldBeEmpty();
+
+        async Task Form(string action)
+        {
+            using var http = new HttpClient(Sandbox.CreateHandler());
+            using var message = new HttpRequestMessage(HttpMethod.Post, "http://localhost/")
+            {
+                Content = new StringContent(
+                    $"Action={action}&Version=2016-11-15&GroupId={group}&IpProtocol=tcp&FromPort=80&ToPort=80&CidrIp=10.0.0.0%2F8",
+                    Encoding.UTF8,
+                    "application/x-www-form-urlencoded"),
+            };
+            message.Headers.TryAddWithoutValidation("Authorization",
+                "AWS4-HMAC-SHA256 Credential=AKID/20270101/us-east-1/ec2/aws4_request, SignedHeaders=host, Signature=00");
+            using var answer = await http.SendAsync(message, TestContext.Current.CancellationToken);
+            answer.EnsureSuccessStatusCode();
+        }
     }
 
     [Fact]
