@@ -103,6 +103,45 @@ public class SecurityGroupTests : NetworkWorld
     }
 
     [Fact]
+    public async Task A_rule_changes_in_place_within_its_kind_of_source()
+    {
+        var group = await Group(await Vpc());
+        await Allow(group, Tcp(80, "10.0.0.0/8"));
+        await Allow(group, Tcp(81, "10.0.0.0/8"));
+        var id = (await Rules(group)).Single(rule => rule.FromPort == 80).SecurityGroupRuleId;
+
+        await Change(new() { IpProtocol = "tcp", FromPort = 443, ToPort = 443, CidrIpv4 = "10.1.0.0/16", Description = "peers" });
+        var rule = (await Rules(group)).Single(rule => rule.SecurityGroupRuleId == id);
+        (rule.FromPort, rule.CidrIpv4, rule.Description).ShouldBe((443, "10.1.0.0/16", "peers"));
+        (await Refused(() => Change(new() { IpProtocol = "tcp", FromPort = 443, ToPort = 443, CidrIpv6 = "::/0" }))).ShouldBe("InvalidParameterValue");
+        (await Refused(() => Change(new() { IpProtocol = "tcp", FromPort = 81, ToPort = 81, CidrIpv4 = "10.0.0.0/8" }))).ShouldBe("InvalidPermission.Duplicate");
+
+        Task Change(SecurityGroupRuleRequest wanted) => Ec2.ModifySecurityGroupRulesAsync(new ModifySecurityGroupRulesRequest
+        {
+            GroupId = group,
+            SecurityGroupRules = [new() { SecurityGroupRuleId = id, SecurityGroupRule = wanted }],
+        });
+    }
+
+    [Fact]
+    public async Task A_rule_is_described_anew_and_loses_the_description_that_is_left_out()
+    {
+        var group = await Group(await Vpc());
+        await Allow(group, Tcp(80, "10.0.0.0/8"));
+        var described = Tcp(80, "10.0.0.0/8");
+        described.Ipv4Ranges[0].Description = "peers";
+
+        await Describe(described);
+        (await Seen(group)).IpPermissions.Single().Ipv4Ranges.Single().Description.ShouldBe("peers");
+        await Describe(Tcp(80, "10.0.0.0/8"));
+        (await Seen(group)).IpPermissions.Single().Ipv4Ranges.Single().Description.ShouldBeNull();
+        (await Refused(() => Describe(Tcp(81, "10.0.0.0/8")))).ShouldBe("InvalidPermission.NotFound");
+
+        Task Describe(IpPermission permission) => Ec2.UpdateSecurityGroupRuleDescriptionsIngressAsync(
+            new UpdateSecurityGroupRuleDescriptionsIngressRequest { GroupId = group, IpPermissions = [permission] });
+    }
+
+    [Fact]
     public async Task Sixty_rules_fit_and_no_more()
     {
         var group = await Group(await Vpc());

@@ -29,6 +29,15 @@ public sealed class IamTests
     }
 
     [Fact]
+    public void A_role_is_described_anew()
+    {
+        Make("web");
+
+        _sandbox.Call(UpdateRoleDescription, new UpdateRoleDescriptionRequest { RoleName = "web", Description = "Runs web" }).Role.Description.ShouldBe("Runs web");
+        _sandbox.Call(GetRole, new GetRoleRequest { RoleName = "web" }).Role.Description.ShouldBe("Runs web");
+    }
+
+    [Fact]
     public void A_name_is_taken_whatever_its_case()
     {
         Make("web");

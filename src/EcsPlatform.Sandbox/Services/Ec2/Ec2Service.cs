@@ -21,6 +21,7 @@ public sealed partial class Ec2Service : SandboxService<Ec2State>
         HandleNetworkAcls();
         HandleSecurityGroups();
         HandleSecurityGroupRules();
+        HandleSecurityGroupRuleChanges();
         HandleNetworkInterfaces();
         HandleZones();
         HandleTags();

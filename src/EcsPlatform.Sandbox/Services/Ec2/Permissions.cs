@@ -58,6 +58,27 @@ internal static class Permissions
         }),
     ];
 
+    /// <summary>A wanted rule as a permission.</summary>
+    public static IpPermission Of(SecurityGroupRuleRequest? rule) => new()
+    {
+        IpProtocol = rule?.IpProtocol,
+        FromPort = rule?.FromPort,
+        ToPort = rule?.ToPort,
+        Ipv4Ranges = rule?.CidrIpv4 is { } ipv4 ? [new() { CidrIp = ipv4, Description = rule.Description }] : null,
+        Ipv6Ranges = rule?.CidrIpv6 is { } ipv6 ? [new() { CidrIpv6 = ipv6, Description = rule.Description }] : null,
+        PrefixListIds = rule?.PrefixListId is { } list ? [new() { Id = list, Description = rule.Description }] : null,
+        UserIdGroupPairs = rule?.ReferencedGroupId is { } group ? [new() { GroupId = group, Description = rule.Description }] : null,
+    };
+
+    /// <summary>What kind of peer a rule names; a rule never changes it.</summary>
+    public static string Source(SecurityGroupRule rule) => rule switch
+    {
+        { CidrIpv4: not null } => nameof(rule.CidrIpv4),
+        { CidrIpv6: not null } => nameof(rule.CidrIpv6),
+        { PrefixListId: not null } => nameof(rule.PrefixListId),
+        _ => nameof(rule.ReferencedGroupInfo),
+    };
+
     /// <summary>What makes two rules the same: everything but the description.</summary>
     public static (string Protocol, int? From, int? To, string Peer) Identity(SecurityGroupRule rule) =>
         (rule.IpProtocol, rule.FromPort, rule.ToPort, Peer(rule));

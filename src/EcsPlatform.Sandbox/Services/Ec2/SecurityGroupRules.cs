@@ -64,7 +64,7 @@ public sealed partial class Ec2Service
         var existing = RulesOf(group.GroupId, isEgress).Select(Permissions.Identity).ToHashSet();
         if (rules.Find(rule => existing.Contains(Permissions.Identity(rule))) is { } duplicate)
         {
-            throw new AwsError("InvalidPermission.Duplicate", $"the specified rule \"{Permissions.Describe(duplicate)}\" already exists");
+            throw Duplicate(duplicate);
         }
 
         CheckLimit([.. RulesOf(group.GroupId, isEgress), .. rules]);
@@ -84,9 +84,7 @@ public sealed partial class Ec2Service
         var present = RulesOf(group.GroupId, isEgress).ToArray();
         List<SecurityGroupRule> revoked = ruleIds is { Count: > 0 }
             ? [.. ruleIds.Select(id => present.FirstOrDefault(rule => rule.SecurityGroupRuleId == id) ?? throw UnknownRule(id))]
-            : [.. RulesFrom(group, permissions).Select(wanted =>
-                Array.Find(present, rule => Permissions.Identity(rule) == Permissions.Identity(wanted)) ?? throw new AwsError(
-                    "InvalidPermission.NotFound", "The specified rule does not exist in this security group."))];
+            : [.. RulesFrom(group, permissions).Select(wanted => SameRule(group, isEgress, wanted))];
         Remove(State.SecurityGroupRules, [.. revoked.Select(rule => rule.SecurityGroupRuleId)]);
         RulesChanged?.Invoke();
         return [.. revoked.Select(Permissions.Revoked)];
@@ -108,12 +106,7 @@ public sealed partial class Ec2Service
         List<SecurityGroupRule> rules = [.. permissions.SelectMany(Permissions.ToRules)];
         foreach (var rule in rules)
         {
-            if (rule.Description is { } description && (description.Length > 255 || !GroupText().IsMatch(description)))
-            {
-                throw new AwsError("InvalidParameterValue",
-                    $"Invalid rule description. Valid descriptions are strings less than 256 characters from the following set: {GroupCharacters}");
-            }
-
+            CheckRuleDescription(rule.Description);
             if (rule.ReferencedGroupInfo is { } peer)
             {
                 peer.UserId ??= Region.AccountId;
@@ -134,6 +127,18 @@ public sealed partial class Ec2Service
         if (Math.Max(rules.Count(rule => rule.CidrIpv6 is null), rules.Count(rule => rule.CidrIpv4 is null)) > Quotas.RulesPerSecurityGroup)
         {
             throw new AwsError("RulesPerSecurityGroupLimitExceeded", "The maximum number of rules per security group has been reached.");
+        }
+    }
+
+    private static AwsError Duplicate(SecurityGroupRule rule) =>
+        new("InvalidPermission.Duplicate", $"the specified rule \"{Permissions.Describe(rule)}\" already exists");
+
+    private static void CheckRuleDescription(string? description)
+    {
+        if (description is not null && (description.Length > 255 || !GroupText().IsMatch(description)))
+        {
+            throw new AwsError("InvalidParameterValue",
+                $"Invalid rule description. Valid descriptions are strings less than 256 characters from the following set: {GroupCharacters}");
         }
     }
 

@@ -121,6 +121,14 @@ public sealed partial class IamService
         return new UpdateRoleResponse();
     }
 
+    // The older way to change a description, which Terraform still goes.
+    private UpdateRoleDescriptionResponse UpdateRoleDescription(UpdateRoleDescriptionRequest request)
+    {
+        var role = ChangeableRole(request.RoleName);
+        role.Description = request.Description;
+        return new UpdateRoleDescriptionResponse { Role = Shown(role, full: true) };
+    }
+
     private UpdateAssumeRolePolicyResponse UpdateAssumeRolePolicy(UpdateAssumeRolePolicyRequest request)
     {
         var role = ChangeableRole(request.RoleName);

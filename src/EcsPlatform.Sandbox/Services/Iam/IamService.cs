@@ -16,6 +16,7 @@ public sealed partial class IamService : SandboxService<IamState>
         On(IdentityManagementModel.GetRole, request => new GetRoleResponse { Role = Shown(Role(request.RoleName), full: true) });
         On(IdentityManagementModel.ListRoles, ListRoles);
         On(IdentityManagementModel.UpdateRole, UpdateRole);
+        On(IdentityManagementModel.UpdateRoleDescription, UpdateRoleDescription);
         On(IdentityManagementModel.UpdateAssumeRolePolicy, UpdateAssumeRolePolicy);
         On(IdentityManagementModel.DeleteRole, DeleteRole);
         On(IdentityManagementModel.CreateServiceLinkedRole, CreateServiceLinkedRole);
