@@ -81,6 +81,22 @@ public class NatGatewayTests : NetworkWorld
     }
 
     [Fact]
+    public async Task Its_address_cannot_be_taken_from_it_and_is_free_when_it_is_gone()
+    {
+        var (subnet, _) = await PublicSubnet();
+        await ElasticIp();
+        var gateway = await Nat(subnet, await ElasticIp());
+        Pass(100);
+        var take = new DisassociateAddressRequest { AssociationId = (await Seen(gateway)).NatGatewayAddresses.Single().AssociationId };
+        (await Refused(() => Ec2.DisassociateAddressAsync(take))).ShouldBe("AuthFailure");
+
+        await Ec2.DeleteNatGatewayAsync(new DeleteNatGatewayRequest { NatGatewayId = gateway.NatGatewayId });
+        Pass(60);
+
+        (await Refused(() => Ec2.DisassociateAddressAsync(take))).ShouldBe("InvalidAssociationID.NotFound");
+    }
+
+    [Fact]
     public async Task A_deleted_one_stays_visible_for_an_hour()
     {
         var (subnet, _) = await PublicSubnet();

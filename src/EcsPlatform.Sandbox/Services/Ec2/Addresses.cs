@@ -24,6 +24,7 @@ public sealed partial class Ec2Service
     {
         On(EC2Model.AllocateAddress, AllocateAddress);
         On(EC2Model.ReleaseAddress, ReleaseAddress);
+        On(EC2Model.DisassociateAddress, DisassociateAddress);
         On(EC2Model.DescribeAddresses, DescribeAddresses);
     }
 
@@ -67,6 +68,17 @@ public sealed partial class Ec2Service
 
         Remove(State.Addresses, [address.AllocationId]);
         return new ReleaseAddressResponse();
+    }
+
+    // Addresses are associated only by NAT gateways here, and what a service has associated is not the caller's to take away.
+    private DisassociateAddressResponse DisassociateAddress(DisassociateAddressRequest request)
+    {
+        var id = request.AssociationId is null && request.PublicIp is { } ip
+            ? FindAddress(ip).AssociationId
+            : Value(request.AssociationId, "associationId");
+        throw State.Addresses.Values.Any(address => address.AssociationId == id && id is not null)
+            ? new AwsError("AuthFailure", "You do not have permission to access the specified resource.")
+            : new AwsError("InvalidAssociationID.NotFound", $"The association ID '{id}' does not exist");
     }
 
     private DescribeAddressesResponse DescribeAddresses(DescribeAddressesRequest request)
