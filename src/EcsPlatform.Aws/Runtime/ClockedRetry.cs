@@ -19,7 +19,7 @@ internal static class ClockedRetry
     private static Task Wait(IExecutionContext context, TimeProvider time, Func<double> jitter, int maxMilliseconds)
     {
         var ceiling = Math.Min(1000 * Math.Pow(2, context.RequestContext.Retries - 1), maxMilliseconds);
-        return Task.Delay(TimeSpan.FromMilliseconds(jitter() * ceiling), time, context.RequestContext.CancellationToken);
+        return time.DelayAsync(TimeSpan.FromMilliseconds(jitter() * ceiling), context.RequestContext.CancellationToken);
     }
 
     private sealed class Standard : StandardRetryPolicy

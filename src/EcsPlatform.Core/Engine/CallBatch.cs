@@ -1,3 +1,5 @@
+using EcsPlatform.Aws;
+
 namespace EcsPlatform.Core.Engine;
 
 /// <summary>Joins what many steps want done at the same time into as few calls as the API allows.</summary>
@@ -48,7 +50,7 @@ public sealed class CallBatch
         Exception? stopped = null;
         try
         {
-            await Task.Delay(Window, _clock, _cancellation);
+            await _clock.DelayAsync(Window, _cancellation);
         }
         catch (OperationCanceledException error)
         {

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using EcsPlatform.Aws;
 
 namespace EcsPlatform.Core.Engine;
 
@@ -19,7 +20,7 @@ internal static class Patience
             }
             catch (Exception error) when (attempt < Attempts && IsTransient(error) && !cancellation.IsCancellationRequested)
             {
-                await Task.Delay(Pause(attempt), clock, cancellation);
+                await clock.DelayAsync(Pause(attempt), cancellation);
             }
         }
     }

@@ -1,3 +1,5 @@
+using EcsPlatform.Aws;
+
 namespace EcsPlatform.Core.Engine;
 
 /// <summary>One poll for all who wait for the same kind of thing: it runs while anybody waits, and asks for all of them at once.</summary>
@@ -59,7 +61,7 @@ public sealed class SharedPoll<TState>
         {
             try
             {
-                await Task.Delay(NextPause(), _clock, _cancellation);
+                await _clock.DelayAsync(NextPause(), _cancellation);
                 string[] ids;
                 lock (_gate)
                 {

@@ -66,7 +66,7 @@ internal sealed class StepRunner(RunContext run, Observer observer, IReadOnlyLis
         {
             if (Patience.IsTransient(error))
             {
-                await Task.Delay(ListingLag, run.Clock, run.Cancellation); // or what was made after all is not listed yet, and is made twice
+                await run.Clock.DelayAsync(ListingLag, run.Cancellation); // or what was made after all is not listed yet, and is made twice
             }
 
             if (await FindAgainAsync(resource) is not { } live)
@@ -119,7 +119,7 @@ internal sealed class StepRunner(RunContext run, Observer observer, IReadOnlyLis
                 && (isTooEarly(error) && waited < TooEarlyDeadline || isNotSeenYet(error) && waited < NotSeenYetDeadline))
             {
                 context.Waiting(error.Message);
-                await Task.Delay(Patience.Pause(attempt), run.Clock, run.Cancellation);
+                await run.Clock.DelayAsync(Patience.Pause(attempt), run.Cancellation);
             }
         }
     }

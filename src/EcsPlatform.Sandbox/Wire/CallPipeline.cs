@@ -1,3 +1,4 @@
+using EcsPlatform.Aws;
 using EcsPlatform.Aws.Modeling;
 using EcsPlatform.Aws.Protocols;
 
@@ -108,7 +109,7 @@ internal sealed class CallPipeline(AwsSandbox sandbox)
     }
 
     private Task WaitAsync(TimeSpan span, CancellationToken cancellation) =>
-        span > TimeSpan.Zero ? Task.Delay(span, sandbox.Clock, cancellation) : Task.CompletedTask;
+        span > TimeSpan.Zero ? sandbox.Clock.DelayAsync(span, cancellation) : Task.CompletedTask;
 
     private static HttpRequestException Dropped() => new(
         HttpRequestError.ResponseEnded, "An error occurred while sending the request.", new IOException("The response ended prematurely."));
