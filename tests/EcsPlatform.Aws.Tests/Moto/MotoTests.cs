@@ -222,7 +222,7 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
             new CreateSecretRequest { Name = "tagged", SecretString = "x", Tags = [new() { Key = "ecsplatform:platform", Value = "p" }] }, Cancellation);
 
         var read = await Aws.ResourceGroupsTaggingAPI.GetResourcesAsync(
-            new() { TagFilters = [new() { Key = "ecsplatform:platform", Values = ["p"] }] }, Cancellation);
+            new() { ResourceTypeFilters = ["secretsmanager:secret"], TagFilters = [new() { Key = "ecsplatform:platform", Values = ["p"] }] }, Cancellation);
 
         read.ResourceTagMappingList.Single().ResourceARN.ShouldContain("tagged");
     }
