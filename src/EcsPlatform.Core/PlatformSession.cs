@@ -4,6 +4,7 @@ using EcsPlatform.Core.Blueprint;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Export;
+using EcsPlatform.Core.Resources.SecretsManager;
 using EcsPlatform.Core.Status;
 
 namespace EcsPlatform.Core;
@@ -15,6 +16,7 @@ public sealed class PlatformSession : IDisposable
     private readonly AwsClients _aws;
     private readonly PlatformEngine _engine;
     private readonly TimeProvider _clock;
+    private readonly PlatformDirectory _directory;
 
     /// <summary>Makes no call yet.</summary>
     public PlatformSession(PlatformConnection connection)
@@ -35,6 +37,7 @@ public sealed class PlatformSession : IDisposable
             Time = connection.Clock,
         };
         _aws = new AwsClients(random is null ? options : options with { Jitter = random.NextDouble, NewIdempotencyToken = () => NewToken(random) });
+        _directory = new PlatformDirectory(_aws, connection.Region);
         _engine = new PlatformEngine(_aws, connection.Clock, PlatformBlueprint.Kinds);
     }
 
@@ -103,6 +106,23 @@ public sealed class PlatformSession : IDisposable
     /// <summary>What runs now.</summary>
     public async Task<PlatformStatus> StatusAsync(PlatformScope scope, CancellationToken cancellation = default) =>
         StatusReader.Read(scope, await new PlatformEngine(_aws, _clock, StatusReader.Kinds).ObserveAsync(scope, [], ObservationDepth.Existence, cancellation));
+
+    /// <summary>The platforms in the session's region that have a network or a cluster.</summary>
+    public Task<IReadOnlyList<FoundPlatform>> PlatformsAsync(CancellationToken cancellation = default) => _directory.ListAsync(cancellation);
+
+    /// <summary>Removal plans of all that carries platforms' tags and belongs to no complete platform.</summary>
+    public async Task<IReadOnlyList<Plan>> OrphansAsync(CancellationToken cancellation = default)
+    {
+        var incomplete = (await _directory.ListThoroughlyAsync(cancellation)).Where(platform => !platform.IsComplete);
+        var plans = await Task.WhenAll(incomplete.Select(platform => PlanRemovalAsync(platform.Scope, null, cancellation)).ToArray());
+
+        // The tagging API still names for a while what is gone: the services' own answers decide.
+        return [.. plans.Where(plan => !plan.IsEmpty)];
+    }
+
+    /// <summary>Secrets whose source is missing here and that a rehearsal would give a stand-in, by their name in the definition.</summary>
+    public static IReadOnlyList<string> StandIns(PlatformDefinition definition, BlueprintOptions options) =>
+        [.. PlatformBlueprint.Build(definition, options).OfType<SecretResource>().Where(secret => secret.IsStoodIn).Select(secret => secret.Definition.Name)];
 
     /// <inheritdoc/>
     public void Dispose()

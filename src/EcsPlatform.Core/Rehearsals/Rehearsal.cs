@@ -2,7 +2,6 @@ using System.Diagnostics;
 using EcsPlatform.Core.Blueprint;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
-using EcsPlatform.Core.Resources.SecretsManager;
 using EcsPlatform.Core.Status;
 
 namespace EcsPlatform.Core.Rehearsals;
@@ -53,7 +52,7 @@ public sealed class Rehearsal(PlatformConnection connection, Func<IReadOnlyColle
             left = [.. inventory().Where(item => !before.Contains(item))];
             return Task.FromResult<IReadOnlyList<string>>([.. left.Select(item => $"Left behind: {item}")]);
         });
-        return new RehearsalReport(scope) { Phases = [.. _phases], StandIns = StandIns(definition, options), Status = status, Replan = replan, Left = left };
+        return new RehearsalReport(scope) { Phases = [.. _phases], StandIns = PlatformSession.StandIns(definition, options), Status = status, Replan = replan, Left = left };
     }
 
     private static async Task<IReadOnlyList<string>> UpAsync(PlatformSession session, PlatformDefinition definition, BlueprintOptions options, Action<RehearsalNews> news, CancellationToken cancellation)
@@ -120,7 +119,4 @@ public sealed class Rehearsal(PlatformConnection connection, Func<IReadOnlyColle
 
     private static string Unwanted(PlanStep step) =>
         $"{step.Action} {step.LogicalId} is planned again{(step.Differences.Count == 0 ? "" : $": {string.Join(", ", step.Differences)}")}";
-
-    private static IReadOnlyList<string> StandIns(PlatformDefinition definition, BlueprintOptions options) =>
-        [.. PlatformBlueprint.Build(definition, options).OfType<SecretResource>().Where(secret => secret.IsStoodIn).Select(secret => secret.Definition.Name)];
 }
