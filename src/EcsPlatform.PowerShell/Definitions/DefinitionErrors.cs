@@ -1,0 +1,15 @@
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Engine;
+using EcsPlatform.PowerShell.Runs;
+
+namespace EcsPlatform.PowerShell.Definitions;
+
+/// <summary>A definition's problems as the one error that ends a cmdlet.</summary>
+internal static class DefinitionErrors
+{
+    public static PlatformException Of(DefinitionReading reading) => new(
+        ErrorIds.DefinitionInvalid,
+        string.Join(Environment.NewLine, reading.Problems),
+        "Correct the definition; no call was made.",
+        [.. reading.Problems.Select(problem => problem.Show())]);
+}
