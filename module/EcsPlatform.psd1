@@ -1,5 +1,5 @@
 @{
-    RootModule           = 'EcsPlatform.psm1'
+    RootModule           = 'bin/EcsPlatform.PowerShell.dll'
     ModuleVersion        = '0.1.0'
     GUID                 = 'b6e0a4f4-1f0e-4c7e-9c35-6a2d1c8f7e53'
     Author               = 'EcsPlatform contributors'

@@ -28,4 +28,10 @@ public sealed record PlatformConnection
 
     /// <summary>Seeds retry pauses and client tokens, so that a rehearsal is the same every time; random when left out.</summary>
     public int? Seed { get; init; }
+
+    /// <summary>The same, with an access key in place of a profile. For callers that cannot name the SDK's types.</summary>
+    /// <param name="accessKeyId">The access key's id.</param>
+    /// <param name="secretAccessKey">Its secret.</param>
+    public PlatformConnection WithAccessKey(string accessKeyId, string secretAccessKey) =>
+        this with { Profile = null, Credentials = new BasicAWSCredentials(accessKeyId, secretAccessKey) };
 }

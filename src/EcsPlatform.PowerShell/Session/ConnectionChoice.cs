@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Amazon.Runtime;
 using EcsPlatform.Core;
 
 namespace EcsPlatform.PowerShell.Session;
@@ -35,13 +34,10 @@ internal sealed record ConnectionChoice
         }
 
         // A profile that is named outranks a default credential, and the other way round.
-        var profile = ProfileName ?? (Credential is null ? ModuleState.Defaults.ProfileName : null);
         var credential = Credential ?? (ProfileName is null ? ModuleState.Defaults.Credential : null);
-        return connection with
-        {
-            Profile = credential is null ? profile : null,
-            Credentials = credential is null ? null : new BasicAWSCredentials(credential.UserName, credential.GetNetworkCredential().Password),
-            EndpointUrl = EndpointUrl ?? ModuleState.Defaults.EndpointUrl,
-        };
+        var found = connection with { EndpointUrl = EndpointUrl ?? ModuleState.Defaults.EndpointUrl };
+        return credential is null
+            ? found with { Profile = ProfileName ?? ModuleState.Defaults.ProfileName }
+            : found.WithAccessKey(credential.UserName, credential.GetNetworkCredential().Password);
     }
 }

@@ -1,4 +1,3 @@
-using Amazon.Runtime;
 using EcsPlatform.Core;
 using EcsPlatform.Sandbox;
 
@@ -38,11 +37,9 @@ internal sealed class SandboxSession
     }
 
     /// <summary>Sends everything to the sandbox, whatever the connection said of credentials and endpoints.</summary>
-    public PlatformConnection Connect(PlatformConnection connection) => connection with
+    public PlatformConnection Connect(PlatformConnection connection) => connection.WithAccessKey("sandbox", "sandbox") with
     {
-        Profile = null,
         EndpointUrl = null,
-        Credentials = new BasicAWSCredentials("sandbox", "sandbox"),
         Handler = _handler,
         Clock = Account.Clock,
         Seed = (Account.Options.Seed * 1000) + Interlocked.Increment(ref _runs),
