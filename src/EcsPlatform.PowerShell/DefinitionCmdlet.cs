@@ -12,8 +12,7 @@ namespace EcsPlatform.PowerShell;
 public abstract class DefinitionCmdlet : ConnectedCmdlet
 {
     /// <summary>The definition file: YAML or JSON.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipelineByPropertyName = true)]
-    [Alias("FullName", "PSPath")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 

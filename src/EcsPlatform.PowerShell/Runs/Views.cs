@@ -70,8 +70,9 @@ internal static class Views
         Advice = problem.Advice,
         Path = problem.Path,
         File = problem.File,
-        Line = problem.Line,
-        Column = problem.Column,
+        // The lines of the JSON that an object was turned into say nothing to anybody.
+        Line = problem.File.Length > 0 ? problem.Line : 0,
+        Column = problem.File.Length > 0 ? problem.Column : 0,
     };
 
     public static SandboxCallInfo Show(this JournalEntry call) => new()

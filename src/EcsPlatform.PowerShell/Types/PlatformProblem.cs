@@ -30,6 +30,6 @@ public sealed record PlatformProblem
     public override string ToString()
     {
         var place = Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}: ") : "";
-        return $"{place}{(Path.Length > 0 ? $"{Path}: " : "")}{Message} {Advice}".TrimEnd();
+        return $"{place}{(Path.Length > 0 ? $"{Path}: " : "")}{Message} {Advice}".TrimEnd() + $" ({Id})";
     }
 }

@@ -1,0 +1,49 @@
+# A suite as a customer would write it: a sandbox per test, our own definition, findings as objects.
+BeforeAll {
+    Import-Module ($env:ECSPLATFORM_MODULE ?? (Join-Path $PSScriptRoot '../../artifacts/module/EcsPlatform'))
+    $definition = Join-Path (Split-Path (Get-Module EcsPlatform).Path) '../Examples/payments-mesh/platform.yaml'
+}
+
+Describe 'Our payments platform' {
+    BeforeEach {
+        Start-PlatformSandbox -Seed 7
+        $platform = Publish-Platform $definition -EnvironmentSuffix test
+    }
+
+    AfterEach {
+        Stop-PlatformSandbox
+    }
+
+    It 'runs two tasks of each service' {
+        $platform | Get-FargateMicroservice | Should -HaveCount 5
+        $platform | Get-FargateMicroservice | Where-Object { $_.Running -ne 2 -or $_.Rollout -ne 'COMPLETED' } | Should -BeNullOrEmpty
+    }
+
+    It 'has no drift once it is published, and a second run changes nothing' {
+        Compare-Platform $definition -EnvironmentSuffix test | Should -BeNullOrEmpty
+
+        $again = Publish-Platform $definition -EnvironmentSuffix test
+        $again.Created + $again.Updated + $again.Removed | Should -Be 0
+        $again.Unchanged | Should -Be $platform.Created
+    }
+
+    It 'lives beside another copy' {
+        Publish-Platform $definition -EnvironmentSuffix other -WhatIf 6> $null | Where-Object Action -NE 'Create' | Should -BeNullOrEmpty
+    }
+
+    It 'is removed whole' {
+        $removed = $platform | Remove-Platform -Force -PassThru
+
+        $removed.Count | Should -BeGreaterThan 90
+        Get-Platform | Should -BeNullOrEmpty
+        Get-PlatformOrphan | Should -BeNullOrEmpty
+    }
+
+    It 'gets through bad weather' {
+        $platform | Remove-Platform -Force
+        Set-SandboxFault -Weather 0.1
+
+        (Publish-Platform $definition -EnvironmentSuffix test).Running | Should -Be 10
+        (Get-SandboxCall -Failed).Count | Should -BeGreaterThan 10
+    }
+}
