@@ -1,14 +1,14 @@
 #!/usr/bin/env pwsh
 <#
 .SYNOPSIS
-    Builds, tests or cleans the repository: the same as the dotnet commands in the README.
+    Builds, tests, packs or cleans the repository: the same as the dotnet commands in the README.
 .EXAMPLE
     ./build.ps1 Test
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Rehearse', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Pack', 'Rehearse', 'Clean')]
     [string] $Task = 'Build'
 )
 
@@ -18,6 +18,7 @@ try {
     switch ($Task) {
         'Build' { dotnet build EcsPlatform.sln }
         'Test' { dotnet test EcsPlatform.sln }
+        'Pack' { dotnet pack src/EcsPlatform.PowerShell }
         'Rehearse' { dotnet run --project src/EcsPlatform.Cli -- rehearse module/Examples/payments-mesh/platform.yaml }
         'Clean' { dotnet clean EcsPlatform.sln }
     }

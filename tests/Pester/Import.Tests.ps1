@@ -3,10 +3,8 @@ BeforeAll {
     $module = $env:ECSPLATFORM_MODULE ?? (Join-Path $PSScriptRoot '../../artifacts/module/EcsPlatform')
     $pwsh = (Get-Process -Id $PID).Path
 
-    function Measure-Start([string] $Script) {
-        $null = & $pwsh -NoProfile -NonInteractive -Command $Script
-        $times = 1..5 | ForEach-Object { (Measure-Command { & $pwsh -NoProfile -NonInteractive -Command $Script }).TotalMilliseconds }
-        ($times | Sort-Object)[2]
+    function Measure-Import {
+        [double] (& $pwsh -NoProfile -NonInteractive -Command "(Measure-Command { Import-Module '$module' }).TotalMilliseconds")
     }
 }
 
@@ -40,27 +38,22 @@ Describe 'Import-Module' {
     }
 
     It 'takes little time' {
-        $empty = Measure-Start '1'
-        $with = Measure-Start "Import-Module '$module'"
+        $null = Measure-Import   # the first one reads from disk
+        $times = 1..5 | ForEach-Object { Measure-Import } | Sort-Object
 
-        Write-Host ('Import-Module: {0:0} ms more than an empty start ({1:0} ms), median of 5' -f ($with - $empty), $empty)
-        $with - $empty | Should -BeLessThan 1000   # 150 is the aim; shared machines vary
+        Write-Host ('Import-Module: {0:0} ms, median of 5 processes' -f $times[2])
+        $times[2] | Should -BeLessThan 1000   # 150 is the aim; shared machines vary
     }
 }
 
 Describe 'A session in which others have loaded the same assemblies' {
-    BeforeAll {
-        $foreign = foreach ($name in 'AWSSDK.Core', 'YamlDotNet') {
-            $file = Join-Path (New-Item -ItemType Directory (Join-Path $TestDrive $name)) "$name.dll"
-            Add-Type -OutputAssembly $file -TypeDefinition "
-                [assembly: System.Reflection.AssemblyVersion(`"1.2.3.4`")]
-                namespace Foreign { public static class $($name -replace '\W') { } }"
-            $file
-        }
-    }
+    # PersistedAssemblyBuilder came with .NET 9: PowerShell 7.5.
+    It 'works beside a foreign <_>' -Skip:($PSVersionTable.PSVersion -lt '7.5') -ForEach @('AWSSDK.Core', 'YamlDotNet') {
+        $file = Join-Path $TestDrive "$_.dll"
+        $foreign = [Reflection.Emit.PersistedAssemblyBuilder]::new([Reflection.AssemblyName]::new("$_, Version=1.2.3.4"), [object].Assembly)
+        $null = $foreign.DefineDynamicModule($_).DefineType('Foreign', 'Public').CreateType()
+        $foreign.Save($file)
 
-    It 'works beside a foreign <_>' -ForEach @('AWSSDK.Core', 'YamlDotNet') {
-        $file = $foreign -like "*$_.dll"
         $answer = & $pwsh -NoProfile -NonInteractive -Command "
             `$null = [Reflection.Assembly]::LoadFrom('$file')
             Import-Module '$module'
@@ -69,6 +62,6 @@ Describe 'A session in which others have loaded the same assemblies' {
             [AppDomain]::CurrentDomain.GetAssemblies().ForEach{ `$_.GetName() }.Where{ `$_.Name -eq '$_' }.Version.Major -join ' '"
 
         $answer[0] | Should -Be 10
-        $answer[1] | Should -Match '^1 \d+$'
+        $answer[1] | Should -Match '^1 \d+$' -Because 'both are loaded, each for its own'
     }
 }
