@@ -7,7 +7,7 @@ namespace EcsPlatform.PowerShell;
 /// <summary>A cmdlet that talks to AWS: which account, where.</summary>
 public abstract class ConnectedCmdlet : PlatformCmdlet
 {
-    /// <summary>The AWS region. Where it is left out: the default of Set-PlatformDefault, then what every AWS tool would take (AWS_REGION, the profile).</summary>
+    /// <summary>The AWS region. Where it is left out: the definition's; without a definition the default of Set-PlatformDefault, then what every AWS tool would take (AWS_REGION, the profile).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegionCompleter))]

@@ -12,7 +12,7 @@ public sealed class PesterTests
     {
         var pwsh = Find("pwsh");
         Assert.SkipWhen(pwsh is null, "no pwsh on PATH");
-        Assert.SkipUnless((await RunAsync(pwsh!, "exit [int]-not (Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0)")).ExitCode == 0, "no Pester 5 for pwsh");
+        Assert.SkipUnless((await RunAsync(pwsh!, "if (Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0') { exit 0 } else { exit 1 }")).ExitCode == 0, "no Pester 5 for pwsh");
 
         var (exitCode, output) = await RunAsync(pwsh!, $"""
             $configuration = New-PesterConfiguration

@@ -50,7 +50,7 @@ internal static class ErrorRecords
         return error switch
         {
             PlanRefusedException refused => new PlatformException(ErrorIds.PlanRefused, message, "Nothing was changed. " + string.Join(" ", refused.Plan.Problems.Select(problem => problem.Advice).Distinct()), [.. refused.Plan.Problems.Select(Show)], error),
-            PlatformRunException run => new PlatformException(ErrorIds.Of(error), message, "Run it again: it goes on from here.", [.. run.Report.Failures.Select(Show)], error),
+            PlatformRunException run => new PlatformException(ErrorIds.Of(error), message, "Run it again: it goes on from here.", [.. run.Report.Failures.Select(Show), .. run.Report.Left.Select(Show)], error),
             _ => new PlatformException(ErrorIds.Of(error), message, advice, [], error),
         };
     }
@@ -61,4 +61,12 @@ internal static class ErrorRecords
     private static PlatformProblem Show(PlanProblem problem) => new() { Id = problem.Id, Path = problem.LogicalId, Message = problem.Message, Advice = problem.Advice };
 
     private static PlatformProblem Show(StepFailure failure) => new() { Id = failure.ErrorCode, Path = failure.LogicalId, Message = failure.Message, Advice = failure.Advice };
+
+    private static PlatformProblem Show(LiveResource left) => new()
+    {
+        Id = "ResourceLeft",
+        Path = left.LogicalId ?? $"{left.Type}/{left.Name}",
+        Message = $"{left.Id} is still there.",
+        Advice = "Run it again: it goes on from here.",
+    };
 }
