@@ -24,6 +24,7 @@ internal static class SecretsBlueprint
         Description = secret.Description,
         Definition = secret,
         BaseFolder = context.Options.BaseFolder,
+        Value = context.Options.SecretValues.GetValueOrDefault(secret.Name),
         StandIn = context.Options.StandInSecrets ? new StandInSecret(JsonKeys(context.Definition, secret.Name)) : null,
     });
 

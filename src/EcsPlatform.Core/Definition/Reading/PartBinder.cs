@@ -8,12 +8,19 @@ namespace EcsPlatform.Core.Definition.Reading;
 internal sealed class PartBinder(SourceMap source, ProblemList problems)
 {
     /// <summary>A part from a mapping, or from its shorthand; null after a problem.</summary>
-    public object? Part(Type type, SourceNode node, string path)
+    public object? Part(Type type, SourceNode node, string path) => Part(type, node, path, null);
+
+    /// <summary>A part in which the keys of a mapping take the place of what was there; null after a problem.</summary>
+    /// <param name="type">The record.</param>
+    /// <param name="node">The mapping.</param>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="former">What was there: a record of that type, which stays as it is; null for the defaults.</param>
+    public object? Part(Type type, SourceNode node, string path, object? former)
     {
         var shape = PartShape.Of(type);
         if (node is not MappingNode mapping)
             return Shorthand(shape, node, path);
-        var part = shape.Create();
+        var part = former is null ? shape.Create() : PartShape.Copy(former);
         var seen = new Dictionary<string, SourcePosition>();
         foreach (var entry in mapping.Entries)
         {
@@ -22,13 +29,13 @@ internal sealed class PartBinder(SourceMap source, ProblemList problems)
             if (!seen.TryAdd(name, entry.Key.Position))
                 problems.AddAt("key.duplicate", at, entry.Key.Position, name, seen[name].Line);
             else if (shape.Keys.FirstOrDefault(key => key.Name == name) is { } key)
-                Set(part, key, entry, at);
+                Set(part, key, entry, at, former is null ? null : key.Get(former));
             else if (RefusedKeys.Find(type, name) is { } refusal)
                 problems.AddAt(refusal, at, entry.Key.Position, name);
             else
                 problems.AddAt("key.unknown", at, entry.Key.Position, name, Spelling.DidYouMean(name, [.. shape.Keys.Select(known => known.Name)]));
         }
-        foreach (var missing in shape.Keys.Where(key => key.Required && !seen.ContainsKey(key.Name)))
+        foreach (var missing in shape.Keys.Where(key => former is null && key.Required && !seen.ContainsKey(key.Name)))
             problems.AddAt("key.missing", path, mapping.Position, missing.Name);
         return part;
     }
@@ -48,7 +55,7 @@ internal sealed class PartBinder(SourceMap source, ProblemList problems)
         return part;
     }
 
-    private void Set(object part, KeyShape key, MappingEntry entry, string path)
+    private void Set(object part, KeyShape key, MappingEntry entry, string path, object? former)
     {
         source.Add(path, entry.Key.Position.Line, entry.Key.Position.Column);
         if (entry.Value is ScalarNode { IsNull: true })
@@ -57,7 +64,7 @@ internal sealed class PartBinder(SourceMap source, ProblemList problems)
             if (!key.Nullable || key.Value.Kind == ValueKind.Part)
                 problems.AddAt("value.empty", path, entry.Key.Position, key.Name);
         }
-        else if (Value(key.Value, entry.Value, path) is { } value)
+        else if ((key.Value.Kind == ValueKind.Part ? Part(key.Value.Type, entry.Value, path, former) : Value(key.Value, entry.Value, path)) is { } value)
         {
             key.Property.SetValue(part, value);
         }

@@ -10,6 +10,7 @@ internal sealed class PartShape
 {
     private static readonly ConcurrentDictionary<Type, PartShape> Known = new();
     private static readonly NullabilityInfoContext Nullability = new();
+    private static readonly MethodInfo MemberwiseCopy = typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.NonPublic | BindingFlags.Instance)!;
 
     private PartShape(Type type)
     {
@@ -40,6 +41,9 @@ internal sealed class PartShape
 
     /// <summary>A record with its default values.</summary>
     public object Create() => Activator.CreateInstance(Type)!;
+
+    /// <summary>A record with the same values.</summary>
+    public static object Copy(object part) => MemberwiseCopy.Invoke(part, null)!;
 }
 
 /// <summary>A key of a part.</summary>

@@ -22,6 +22,9 @@ public sealed class SecretResource : Resource
     /// <summary>The folder that relative files are meant in.</summary>
     public required string BaseFolder { get; init; }
 
+    /// <summary>The first value, where somebody has it at hand; null to take it from where the definition says.</summary>
+    public SecretText? Value { get; init; }
+
     /// <summary>Takes the place of a value whose source is missing; null outside of rehearsals.</summary>
     public StandInSecret? StandIn { get; init; }
 

@@ -12,6 +12,7 @@ internal static class SecretValues
     /// <summary>What is missing for a value, or null when it can be had.</summary>
     public static (string Message, string Advice)? Missing(SecretResource secret) => secret.Definition.Source switch
     {
+        _ when secret.Value is not null => null,
         SecretSource.Environment when string.IsNullOrEmpty(Environment.GetEnvironmentVariable(secret.Definition.FromEnvironment!)) =>
             ($"The environment variable {secret.Definition.FromEnvironment}, from which secret '{secret.Definition.Name}' takes its value, is not set.", "Set it for this process and run again."),
         SecretSource.File when !File.Exists(FilePath(secret)) =>
@@ -22,6 +23,7 @@ internal static class SecretValues
     /// <summary>The value.</summary>
     public static SecretText Of(SecretResource secret) => secret.Definition.Source switch
     {
+        _ when secret.Value is { } value => value,
         _ when secret.IsStoodIn => secret.StandIn!.Value,
         SecretSource.Generated => Generate(secret.Definition.Generate!),
         SecretSource.Environment => new SecretText(Environment.GetEnvironmentVariable(secret.Definition.FromEnvironment!) ?? ""),
