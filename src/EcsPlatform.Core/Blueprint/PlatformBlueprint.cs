@@ -18,6 +18,11 @@ public static class PlatformBlueprint
         .. ScalingBlueprint.Kinds,
     ]);
 
+    /// <summary>Whether a kind is one that all services share, and belongs to these parts.</summary>
+    internal static bool IsShared(string type, PlatformParts parts) =>
+        (parts.HasFlag(PlatformParts.Network) && NetworkBlueprint.Kinds.Any(kind => kind.Type == type))
+        || (parts.HasFlag(PlatformParts.LoadBalancer) && LoadBalancerBlueprint.Kinds.Any(kind => kind.Type == type));
+
     /// <summary>The resources of a validated definition, each after what it needs.</summary>
     public static IReadOnlyList<Resource> Build(PlatformDefinition definition, BlueprintOptions options)
     {

@@ -12,7 +12,7 @@ public sealed record PlatformScope(string Platform, string Suffix, string Region
     public string IamPath => $"/ecsplatform/{Platform}/{Suffix}/";
 
     /// <summary>The names of everything in this copy.</summary>
-    public PlatformNames Names { get; } = new(Platform, Suffix);
+    public PlatformNames Names => new(Platform, Suffix);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Platform}-{Suffix} ({Region})";

@@ -44,8 +44,8 @@ public sealed record PlatformChange(PlatformScope Scope, PlatformParts Builds, F
             : throw PlatformChangeException.Invalid(problems);
     }
 
-    /// <summary>What goes when it is not wanted: only what belongs to a removed service.</summary>
-    internal bool IsSurplus(LiveResource live) => live.Service is { } service && Removes.Contains(service);
+    /// <summary>What goes when it is not wanted: what belongs to a removed service, and what the parts that this step makes have shared so far (the NAT gateways of other zones, a listener).</summary>
+    internal bool IsSurplus(LiveResource live) => live.Service is { } service ? Removes.Contains(service) : PlatformBlueprint.IsShared(live.Type, Builds);
 
     private static PlatformDefinition Empty(PlatformScope scope) => new() { Name = scope.Platform, EnvironmentSuffix = scope.Suffix, Region = scope.Region };
 }

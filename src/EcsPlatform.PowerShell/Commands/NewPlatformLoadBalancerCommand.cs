@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using EcsPlatform.Core.Blueprint;
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Export;
+using EcsPlatform.PowerShell.Building;
+
+namespace EcsPlatform.PowerShell;
+
+/// <summary>Makes the Application Load Balancer in front of a platform's services, or changes what the parameters name. What no service's path takes is answered with 404.</summary>
+[Cmdlet(VerbsCommon.New, "PlatformLoadBalancer", SupportsShouldProcess = true)]
+[OutputType(typeof(PlatformLoadBalancerInfo), typeof(PlatformPlanStep))]
+public sealed class NewPlatformLoadBalancerCommand : BuildingCmdlet
+{
+    private const int HttpPort = 80;
+    private const int HttpsPort = 443;
+
+    /// <summary>internet-facing (public addresses) or internal (reached from the VPC only); internet-facing for a new load balancer.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("internet-facing", "internal")]
+    public string? Scheme { get; set; }
+
+    /// <summary>The ARN of a certificate (ACM or IAM): the load balancer then serves HTTPS on 443, and 80 redirects there. Without one a new load balancer serves HTTP on 80.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateArn { get; set; }
+
+    /// <summary>Seconds that a connection may be idle: 1 to 4000; 60 for a new load balancer.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(1, 4000)]
+    public int? IdleTimeoutSeconds { get; set; }
+
+    /// <summary>The IPv4 blocks that may connect; anywhere (0.0.0.0/0) for a new load balancer.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? IngressCidr { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var scope = Scope();
+        using var session = Open(Choice, scope.Region);
+        var run = Build(session, "Build the load balancer", new PlatformChange(scope, PlatformParts.LoadBalancer, Apply) { Requires = PlatformParts.Network });
+        if (run is null)
+        {
+            return;
+        }
+
+        var status = Await(session, (core, token) => core.StatusAsync(scope, token));
+        WriteObject(run.Fill(
+            new PlatformLoadBalancerInfo
+            {
+                PlatformName = scope.Platform,
+                EnvironmentSuffix = scope.Suffix,
+                Region = scope.Region,
+                Part = "load balancer",
+                Id = run.Ids("load-balancer").FirstOrDefault(),
+                Url = status.Url,
+            },
+            step => step.LogicalId.Contains("load-balancer", StringComparison.Ordinal) || step.Type == "listener"));
+    }
+
+    private PlatformDefinition Apply(PlatformDefinition live)
+    {
+        var former = live.LoadBalancer ?? new LoadBalancerDefinition();
+        return live with
+        {
+            LoadBalancer = former with
+            {
+                Scheme = Scheme is { } scheme ? Spelled.As<LoadBalancerScheme>(scheme) : former.Scheme,
+                IdleTimeoutSeconds = IdleTimeoutSeconds ?? former.IdleTimeoutSeconds,
+                IngressCidrs = IngressCidr ?? former.IngressCidrs,
+                Listeners = CertificateArn is null ? former.Listeners :
+                [
+                    new ListenerDefinition { Port = HttpPort, RedirectToPort = HttpsPort },
+                    new ListenerDefinition { Port = HttpsPort, Protocol = ListenerProtocol.Https, CertificateArn = CertificateArn },
+                ],
+            },
+        };
+    }
+}
