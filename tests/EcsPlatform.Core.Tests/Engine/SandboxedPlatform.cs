@@ -135,7 +135,7 @@ internal sealed partial class SandboxedPlatform
         return Clock.Run(() => work(aws));
     }
 
-    private T InProcess<T>(Func<PlatformSession, Task<T>> work) => Clock.Run(async () =>
+    public T InProcess<T>(Func<PlatformSession, Task<T>> work) => Clock.Run(async () =>
     {
         using var session = NewProcess();
         return await work(session);

@@ -1,0 +1,232 @@
+# A platform built line by line: each line makes one part, changes only what is said, and changes nothing the second time.
+BeforeAll {
+    $module = $env:ECSPLATFORM_MODULE ?? (Join-Path $PSScriptRoot '../../artifacts/module/EcsPlatform')
+    Import-Module $module
+    $example = Join-Path $module 'Examples/payments-mesh'
+    $shop = @{ PlatformName = 'shop'; EnvironmentSuffix = 'dev' }
+
+    function New-Foundation {
+        New-PlatformNetwork @shop -ZoneCount 2 | New-PlatformCluster | New-PlatformLoadBalancer
+    }
+
+    function Get-WriteCall {
+        Get-SandboxCall | Where-Object Operation -NotMatch '^(Describe|List|Get)'
+    }
+}
+
+Describe 'Building' {
+    BeforeEach { $null = Start-PlatformSandbox }
+    AfterEach {
+        Set-PlatformDefault -Clear
+        Stop-PlatformSandbox
+    }
+
+    Context 'the runbook' {
+        It 'ends in the same plan as the definition file' {
+            $null = & "$example/runbook.ps1"
+            Compare-Platform "$example/platform.yaml" -EnvironmentSuffix dev | Should -BeNullOrEmpty
+        }
+
+        It 'changes nothing the second time, and its platform is removed whole' {
+            $null = & "$example/runbook.ps1" -EnvironmentSuffix test
+            $before = @(Get-WriteCall).Count
+            $again = & "$example/runbook.ps1" -EnvironmentSuffix test
+
+            $again | Where-Object IsChanged | Should -BeNullOrEmpty
+            @(Get-WriteCall).Count | Should -Be $before
+            Remove-Platform payments test -Force
+            Get-Platform | Should -BeNullOrEmpty
+            Get-PlatformOrphan | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'the foundations' {
+        It 'come from one pipeline, each part told by the one before which platform is meant' {
+            $parts = New-PlatformNetwork @shop -ZoneCount 2 -NatGateway PerZone -OutVariable network |
+                New-PlatformCluster -CapacityProvider FARGATE, FARGATE_SPOT -OutVariable cluster |
+                New-PlatformLoadBalancer
+
+            $network.NatGatewayIds | Should -HaveCount 2
+            $network.VpcId | Should -Match '^vpc-'
+            $cluster.Id | Should -Match 'cluster/cluster-shop-dev$'
+            $parts.Url | Should -Match '^http://alb-shop-dev'
+            $parts.PlatformName, $parts.EnvironmentSuffix, $parts.Region | Should -Be 'shop', 'dev', 'us-east-1'
+        }
+
+        It 'say that there is nothing to change, and change nothing' {
+            $null = New-Foundation
+            $before = @(Get-WriteCall).Count
+            $verbose = New-PlatformNetwork @shop -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+
+            "$verbose" | Should -Match 'nothing to change'
+            (New-PlatformNetwork @shop -ZoneCount 2).IsChanged | Should -BeFalse
+            @(Get-WriteCall).Count | Should -Be $before
+        }
+
+        It 'change just what is said' {
+            $null = New-Foundation
+            $plan = New-PlatformLoadBalancer @shop -IdleTimeoutSeconds 120 -WhatIf
+            $plan | Should -HaveCount 1
+            $plan.Action | Should -Be 'Update'
+            "$($plan.Differences)" | Should -Match '60 -> 120'
+
+            (New-PlatformLoadBalancer @shop -IdleTimeoutSeconds 120).Updated | Should -Be 1
+            (New-PlatformLoadBalancer @shop).IsChanged | Should -BeFalse
+        }
+
+        It 'give up the NAT gateways that nobody wants any more' {
+            $null = New-PlatformNetwork @shop -ZoneCount 3 -NatGateway PerZone
+            $single = New-PlatformNetwork @shop -NatGateway Single
+
+            $single.NatGatewayIds | Should -HaveCount 1
+            $single.Removed | Should -BeGreaterOrEqual 2
+            (New-PlatformNetwork @shop).IsChanged | Should -BeFalse
+        }
+
+        It 'serve HTTPS with a certificate, and redirect' {
+            $null = New-Foundation
+            $arn = 'arn:aws:acm:us-east-1:123456789012:certificate/0f6a2bd4-5d0e-4c8a-9a53-1f2e3d4c5b6a'
+            $resources = (New-PlatformLoadBalancer @shop -CertificateArn $arn -WhatIf).Resource
+            $resources | Should -Contain 'listener/443'
+            (New-PlatformLoadBalancer @shop -CertificateArn $arn).IsChanged | Should -BeTrue
+            (New-PlatformLoadBalancer @shop -CertificateArn $arn).IsChanged | Should -BeFalse
+        }
+
+        It 'say what is missing when a line comes too early' {
+            { New-PlatformLoadBalancer @shop } | Should -Throw -ErrorId 'PartMissing*' -ExpectedMessage '*no network yet*'
+            Get-WriteCall | Should -BeNullOrEmpty
+        }
+
+        It 'are refused whole when a value is wrong' {
+            { New-PlatformNetwork @shop -Cidr 10.0.0.0/99 } | Should -Throw -ErrorId 'DefinitionInvalid*'
+            Get-WriteCall | Should -BeNullOrEmpty
+        }
+
+        It 'are only shown with -WhatIf' {
+            $plan = New-PlatformNetwork @shop -WhatIf
+            $plan[0].PSTypeNames | Should -Contain 'EcsPlatform.PlatformPlanStep'
+            Get-WriteCall | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'secrets' {
+        It 'refuse a plain string without repeating it' {
+            try { New-PlatformSecret @shop -Name database -Value 'hunter2-plain' ; throw 'It did not fail.' } catch { $failure = $_ }
+
+            $failure | Out-String | Should -Match 'Read-Host -AsSecureString'
+            $failure.Exception.Message | Should -Not -Match 'hunter2'
+            Get-WriteCall | Should -BeNullOrEmpty
+        }
+
+        It 'take a SecureString or a credential, and show neither' {
+            $secure = ConvertTo-SecureString 'hunter2-secure' -AsPlainText -Force
+            $credential = [pscredential]::new('app', $secure)
+            $everything = & {
+                New-PlatformSecret @shop -Name database -Value $secure -Verbose
+                New-PlatformSecret @shop -Name login -SecretCredential $credential -Verbose
+            } *>&1
+
+            ($everything | Format-List | Out-String) | Should -Not -Match 'hunter2'
+            ($everything | Where-Object { $_ -is [EcsPlatform.PlatformSecretInfo] }).SecretName | Should -Be 'database', 'login'
+            Get-SandboxCall -Operation CreateSecret | Should -HaveCount 2
+        }
+
+        It 'keep their value once they are there' {
+            (New-PlatformSecret @shop -Name signing -Length 64).IsChanged | Should -BeTrue
+            (New-PlatformSecret @shop -Name signing -Length 32).IsChanged | Should -BeFalse
+            (New-PlatformSecret @shop -Name signing -Description 'Signs webhooks').Updated | Should -Be 1
+        }
+    }
+
+    Context 'microservices' {
+        It 'come as rows of text, and scale in the same pipeline' {
+            $null = New-Foundation
+            $scaled = @'
+Name,Port,Path,Cpu,Memory,Calls,Environment,Owner
+web,8080,/;/web/*,512,1024,api;jobs,MODE=live;LEVEL=info,
+api,8081,/api/*,256,512,,,
+jobs,8082,,,,,,
+'@ | ConvertFrom-Csv | New-FargateMicroservice @shop -WarningVariable warnings -WarningAction SilentlyContinue -OutVariable built |
+                Set-ServiceScaling -ScaleOutCpu 70 -ScaleInCpu 30 -Minimum 2 -Maximum 10
+
+            $built.Name | Should -Be 'web', 'api', 'jobs'
+            $scaled.Name | Should -Be 'web', 'api', 'jobs'
+            $scaled.Created | Select-Object -Unique | Should -Be 5
+            (Get-FargateMicroservice @shop).Running | Should -Be 2, 2, 2
+        }
+
+        It 'change only by what is said' {
+            $null = New-Foundation
+            $null = New-FargateMicroservice @shop -Name web -Port 8080 -Path / -Environment @{ MODE = 'live' } -Cpu 512
+            $plan = New-FargateMicroservice @shop -Name web -LogRetentionDays 7 -WhatIf
+
+            $plan.Resource | Should -Be 'log-group/web'
+            (New-FargateMicroservice @shop -Name web).IsChanged | Should -BeFalse
+        }
+
+        It 'go on without the one that is wrong, which is named' {
+            $null = New-Foundation
+            $built = @{ Name = 'web'; Port = 8080 }, @{ Name = 'odd'; Cpu = 256; Memory = 999 }, @{ Name = 'Bad_Name' }, @{ Name = 'typo'; Prot = 1 }, @{ Port = 1 } |
+                New-FargateMicroservice @shop -ErrorVariable failures -ErrorAction SilentlyContinue
+
+            $built.Name | Should -Be 'web'
+            $failures.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'MicroserviceInvalid,EcsPlatform.PowerShell.NewFargateMicroserviceCommand'
+            "$failures" | Should -Match 'odd: .*999'
+            "$failures" | Should -Match 'Bad_Name'
+            "$failures" | Should -Match 'typo: no service has the key Prot'
+            "$failures" | Should -Match 'A service has no name'
+        }
+
+        It 'report the one that fails, while the others run' {
+            $null = New-Foundation
+            Set-SandboxFault -ContainerCrash broken
+            $built = 'web', 'broken', 'api' | ForEach-Object { @{ Name = $_; Port = 8080 } } |
+                New-FargateMicroservice @shop -ErrorVariable failures -ErrorAction SilentlyContinue
+
+            $built.Name | Should -Be 'web', 'api'
+            $failures[0].FullyQualifiedErrorId | Should -Match '^MicroserviceFailed'
+            "$($failures[0])" | Should -Match '^broken: '
+        }
+
+        It 'take no more calls by the hundred than a published definition' {
+            $services = 1..100 | ForEach-Object { @{ name = "svc-$_"; cpu = 256; memory = 512; port = 8080 } }
+            $null = New-PlatformNetwork @shop -ZoneCount 2 | New-PlatformCluster
+            $before = @(Get-SandboxCall).Count
+            $built = $services | New-FargateMicroservice @shop
+            $lines = @(Get-SandboxCall).Count - $before
+
+            Stop-PlatformSandbox
+            $null = Start-PlatformSandbox
+            $null = New-PlatformNetwork @shop -ZoneCount 2 | New-PlatformCluster
+            $before = @(Get-SandboxCall).Count
+            $null = @{ name = 'shop'; network = @{ zones = 2 }; services = $services } | Publish-Platform -EnvironmentSuffix dev
+            $whole = @(Get-SandboxCall).Count - $before
+
+            $built | Should -HaveCount 100
+            $lines | Should -BeLessOrEqual $whole
+        }
+
+        It 'are removed with all that is theirs, after one question, and the rest stays' {
+            $null = New-Foundation
+            $null = 'web', 'api' | ForEach-Object { @{ Name = $_; Port = 8080; Path = "/$_" } } | New-FargateMicroservice @shop
+            $null = New-FargateMicroservice @shop -Name web -Calls api
+            $removed = Get-FargateMicroservice @shop -Name api | Remove-FargateMicroservice -Force -PassThru
+
+            $removed.Service | Select-Object -Unique | Should -Be 'api'
+            (Get-FargateMicroservice @shop).Name | Should -Be 'web'
+            { Remove-FargateMicroservice @shop -Name api -Force -ErrorAction Stop } | Should -Throw -ErrorId 'MicroserviceNotFound*'
+            New-FargateMicroservice @shop -Name web | Where-Object IsChanged | Should -BeNullOrEmpty
+        }
+
+        It 'scale by targets in place of steps' {
+            $null = New-Foundation
+            $null = New-FargateMicroservice @shop -Name web -Port 8080 | Set-ServiceScaling -ScaleOutCpu 70 -ScaleInCpu 30 -Maximum 4
+            $plan = Set-ServiceScaling @shop -Name web -TargetCpu 60 -WhatIf
+
+            $plan | Where-Object Action -EQ Create | ForEach-Object Resource | Should -Be 'scaling-policy/web-cpu-target'
+            $plan | Where-Object Action -EQ Delete | Should -HaveCount 4
+            { Set-ServiceScaling @shop -Name web -TargetCpu 60 -ScaleOutCpu 70 -ErrorAction Stop } | Should -Throw -ErrorId 'ScalingRefused*'
+            { Set-ServiceScaling @shop -Name nobody -Maximum 4 -ErrorAction Stop } | Should -Throw -ErrorId 'MicroserviceNotFound*'
+        }
+    }
+}
