@@ -171,6 +171,8 @@ jobs,8082,,,,,,
 
             $built.Name | Should -Be 'web'
             $failures.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'MicroserviceInvalid,EcsPlatform.PowerShell.NewFargateMicroserviceCommand'
+            $failures.CategoryInfo.Category | Select-Object -Unique | Should -Be 'InvalidData'
+            $failures.TargetObject | Should -Contain 'odd.memory'
             "$failures" | Should -Match 'odd: .*999'
             "$failures" | Should -Match 'Bad_Name'
             "$failures" | Should -Match 'typo: no service has the key Prot'

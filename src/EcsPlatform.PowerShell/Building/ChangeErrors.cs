@@ -32,7 +32,7 @@ internal static class ChangeErrors
             "MicroserviceInvalid",
             $"{refused.Name}: {string.Join(" ", refused.Problems.Select(problem => $"{Where(problem)}{problem.Message}"))}",
             string.Join(" ", refused.Problems.Select(problem => Advice.GetValueOrDefault(problem.Id) ?? problem.Advice).Distinct()) + " The service was left out.",
-            [.. refused.Problems.Select(problem => problem.Show())]);
+            [.. refused.Problems.Select(problem => problem.Show() with { Path = problem.Path.Length > 0 ? $"{refused.Name}.{problem.Path}" : refused.Name })]);
 
     /// <summary>A service of which steps failed.</summary>
     public static PlatformException Of(string service, IReadOnlyList<StepFailure> failures, IReadOnlyList<PlanStep> skipped) => new(
@@ -40,7 +40,7 @@ internal static class ChangeErrors
         failures.Count > 0
             ? $"{service}: {string.Join(" ", failures.Select(failure => $"{failure.LogicalId}: {failure.ErrorCode}: {failure.Message}"))}"
             : $"{service}: not finished, because something that it needs failed ({string.Join(", ", skipped.Select(step => step.LogicalId))} did not begin).",
-        string.Join(" ", failures.Select(failure => failure.Advice).Where(advice => advice.Length > 0).Append("Run it again: it goes on from here.").Distinct()),
+        failures.Count > 0 ? string.Join(" ", failures.Select(failure => failure.Advice).Distinct()) : "Run it again: it goes on from here.",
         [.. failures.Select(failure => new PlatformProblem { Id = failure.ErrorCode, Path = failure.LogicalId, Message = failure.Message, Advice = failure.Advice })],
         failures.Select(failure => failure.Cause).FirstOrDefault(cause => cause is not null));
 

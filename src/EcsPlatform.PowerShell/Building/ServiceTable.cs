@@ -8,6 +8,8 @@ namespace EcsPlatform.PowerShell.Building;
 /// <summary>A service's keys as the definition file writes them, gathered from parameters, hashtables, objects and rows of text.</summary>
 internal sealed class ServiceTable
 {
+    private const string Invalid = "MicroserviceInvalid";
+
     private static readonly char[] Separators = [';', '|'];
 
     // What rows and parameters call it, and where the definition has it.
@@ -40,7 +42,32 @@ internal sealed class ServiceTable
     /// <summary>Keys that no service has.</summary>
     public IReadOnlyList<string> Unknown => _unknown;
 
-    public string? Name => _values.GetValueOrDefault("name") as string;
+    /// <summary>What an object from the pipeline says of a service. Parts of a platform, as other cmdlets put them out, say at most its name.</summary>
+    /// <exception cref="PlatformException">A hashtable has a key that no service has: somebody's slip.</exception>
+    public static ServiceTable Of(object? input)
+    {
+        var bare = (input as PSObject)?.BaseObject ?? input;
+        var table = new ServiceTable();
+        foreach (var (key, value) in Read(bare, input))
+        {
+            table.Set(key, value);
+        }
+
+        return bare is IDictionary && table.Unknown.Count > 0
+            ? throw new PlatformException(
+                Invalid,
+                $"{table.Name ?? "A service"}: no service has the key {string.Join(", ", table.Unknown)}.",
+                "Use the keys of the definition file, or the names of the parameters of New-FargateMicroservice.",
+                [])
+            : table;
+    }
+
+    /// <summary>Whether a parameter says something of a service.</summary>
+    public static bool Knows(string name) => Aliases.ContainsKey(name) || Keys.ContainsKey(name);
+
+    /// <summary>The service's name.</summary>
+    /// <exception cref="PlatformException">It has none.</exception>
+    public string NameOrThrow() => Name is { Length: > 0 } name ? name : throw new PlatformException(Invalid, "A service has no name.", "Give -Name, or a key or column 'Name'.", []);
 
     /// <summary>Takes a key out.</summary>
     public object? Take(string key)
@@ -77,6 +104,18 @@ internal sealed class ServiceTable
         inner[parts[1]] = Inner(parts[1], bare);
         _values[parts[0]] = inner;
     }
+
+    private string? Name => _values.GetValueOrDefault("name") as string;
+
+    private static IEnumerable<(string Key, object? Value)> Read(object? bare, object? input) => bare switch
+    {
+        null => [],
+        MicroserviceInfo service => [("name", service.Name)],
+        MicroserviceRunInfo service => [("name", service.Name)],
+        IPlatformPart => [],
+        IDictionary table => table.Keys.Cast<object>().Select(key => (key.ToString()!, table[key])),
+        _ => PSObject.AsPSObject(input!).Properties.Select(property => (property.Name, (object?)property.Value)),
+    };
 
     private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
 

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using EcsPlatform.Core.Export;
 using EcsPlatform.PowerShell.Building;
-using EcsPlatform.PowerShell.Completion;
 using EcsPlatform.PowerShell.Definitions;
 using EcsPlatform.PowerShell.Runs;
 
@@ -11,7 +10,7 @@ namespace EcsPlatform.PowerShell;
 /// <summary>Makes microservices, or changes what is said of those that are there. Takes one or hundreds, builds them side by side in one run, and reports each that goes wrong while the others go on.</summary>
 [Cmdlet(VerbsCommon.New, "FargateMicroservice", SupportsShouldProcess = true)]
 [OutputType(typeof(MicroserviceRunInfo), typeof(PlatformPlanStep))]
-public sealed class NewFargateMicroserviceCommand : MicroservicesCmdlet
+public sealed partial class NewFargateMicroserviceCommand : MicroservicesCmdlet
 {
     private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
 
@@ -19,104 +18,9 @@ public sealed class NewFargateMicroserviceCommand : MicroservicesCmdlet
     [Parameter(ValueFromPipeline = true)]
     public object? InputObject { get; set; }
 
-    /// <summary>The service's name: 2 to 40 lower-case letters, digits and hyphens, a letter first.</summary>
-    [Parameter(Position = 2)]
-    [Alias("ServiceName")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ServiceNameCompleter))]
-    public string? Name { get; set; }
-
-    /// <summary>A tag or sha256 digest in the service's own repository, or the whole URI of an image in a private ECR repository; latest for a new service.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Image { get; set; }
-
-    /// <summary>The port that the container listens on, 1 to 65535; none for a service that nobody calls.</summary>
-    [Parameter]
-    [ValidateRange(1, 65535)]
-    public int? Port { get; set; }
-
-    /// <summary>The task's CPU in units (1024 are one vCPU): 256, 512, 1024, 2048, 4096, 8192 or 16384; 256 for a new service.</summary>
-    [Parameter]
-    public int? Cpu { get; set; }
-
-    /// <summary>The task's memory in MiB, one that Fargate has for the CPU; twice the CPU units for a new service.</summary>
-    [Parameter]
-    public int? Memory { get; set; }
-
-    /// <summary>The container's soft limit in MiB, 6 to 122880; three quarters of the hard limit for a new service.</summary>
-    [Parameter]
-    public int? MemoryReservation { get; set; }
-
-    /// <summary>The container's hard limit in MiB, 6 to 122880, at which it is killed; all of the task's memory for a new service.</summary>
-    [Parameter]
-    public int? MemoryLimit { get; set; }
-
-    /// <summary>How many tasks run at first, 0 to 5000; 2 for a new service. Scaling and deployments own the number later.</summary>
-    [Parameter]
-    [ValidateRange(0, 5000)]
-    public int? DesiredCount { get; set; }
-
-    /// <summary>Plain environment variables; nothing secret.</summary>
-    [Parameter]
-    public IDictionary? Environment { get; set; }
-
-    /// <summary>Environment variables that are filled from secrets when a task starts: variable to the secret's name, or to name:json-key for one value of a JSON secret.</summary>
-    [Parameter]
-    public IDictionary? Secret { get; set; }
-
-    /// <summary>The container's command, in place of the image's own.</summary>
-    [Parameter]
-    public string[]? Command { get; set; }
-
-    /// <summary>Path patterns whose requests the load balancer sends here: /payments, /payments/*; at most 5 together with host names.</summary>
-    [Parameter]
-    public string[]? Path { get; set; }
-
-    /// <summary>Host names or patterns whose requests the load balancer sends here; any where it is left out.</summary>
-    [Parameter]
-    public string[]? HostName { get; set; }
-
-    /// <summary>The path that the load balancer asks to see whether a task is fit; / for a new service.</summary>
-    [Parameter]
-    public string? HealthCheckPath { get; set; }
-
-    /// <summary>Seconds between the load balancer's health checks: 5 to 300; 30 for a new service.</summary>
-    [Parameter]
-    [ValidateRange(5, 300)]
-    public int? HealthCheckIntervalSeconds { get; set; }
-
-    /// <summary>Seconds after a task's start in which failing health checks do not count: 0 to 2147483647; 60 for a new service.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int? HealthCheckGracePeriodSeconds { get; set; }
-
-    /// <summary>Names of the services that this one calls: each lets it in on its port, and nobody else.</summary>
-    [Parameter]
-    [Alias("Call")]
-    [ArgumentCompleter(typeof(ServiceNameCompleter))]
-    public string[]? Calls { get; set; }
-
-    /// <summary>Other destinations that tasks may connect to: tables with cidr, port and description.</summary>
-    [Parameter]
-    public object[]? Egress { get; set; }
-
-    /// <summary>What the code in the tasks may do in AWS: tables with actions and resources, or names of policies of PolicyDefinition. Takes the place of what it may do so far.</summary>
-    [Parameter]
-    public object[]? Policy { get; set; }
-
     /// <summary>Policies that services from the pipeline refer to by name: tables with name and statements, as in the definition file.</summary>
     [Parameter]
     public object[] PolicyDefinition { get; set; } = [];
-
-    /// <summary>Days that the logs are kept, a number that CloudWatch knows (1, 3, 5, 7, 14, 30, 60, 90 …); 30 for a new service.</summary>
-    [Parameter]
-    public int? LogRetentionDays { get; set; }
-
-    /// <summary>Where the tasks run: FARGATE or FARGATE_SPOT; the cluster's default strategy for a new service.</summary>
-    [Parameter]
-    [ValidateSet("FARGATE", "FARGATE_SPOT")]
-    public string[]? CapacityProvider { get; set; }
 
     private protected override string What => "Build the microservices";
 
@@ -126,14 +30,8 @@ public sealed class NewFargateMicroserviceCommand : MicroservicesCmdlet
         try
         {
             var table = Table();
-            if (table.Name is not { Length: > 0 } name)
-            {
-                Report("MicroserviceInvalid", "A service has no name.", "Give -Name, or a key or column 'Name'.", InputObject);
-                return;
-            }
-
             var permissions = table.Take("policies") is { } policies ? ServicePermissions.Of(policies, PolicyDefinition) : null;
-            Collect(MicroserviceEdit.Of(name, ObjectText.Of(table.Values)) with { Permissions = permissions });
+            Collect(MicroserviceEdit.Of(table.NameOrThrow(), ObjectText.Of(table.Values)) with { Permissions = permissions });
         }
         catch (PlatformException error)
         {
@@ -143,63 +41,17 @@ public sealed class NewFargateMicroserviceCommand : MicroservicesCmdlet
 
     private ServiceTable Table()
     {
-        var table = new ServiceTable();
-        foreach (var (key, value) in Input())
-        {
-            table.Set(key, value);
-        }
-
-        if (table.Unknown.Count > 0 && InputObject is PSObject { BaseObject: IDictionary } or IDictionary)
-        {
-            throw new PlatformException("MicroserviceInvalid", $"{table.Name ?? "A service"}: no service has the key {string.Join(", ", table.Unknown)}.", "Use the keys of the definition file, or the names of this cmdlet's parameters.", []);
-        }
-
+        var table = ServiceTable.Of(InputObject);
         foreach (var column in table.Unknown.Where(_warned.Add))
         {
             WriteWarning($"No service has '{column}'; it is left out.");
         }
 
-        foreach (var (key, value) in Given())
+        foreach (var (name, value) in MyInvocation.BoundParameters.Where(given => ServiceTable.Knows(given.Key)))
         {
-            table.Set(key, value);
+            table.Set(name, value);
         }
 
         return table;
     }
-
-    /// <summary>A platform's part, as another cmdlet put it out, says which platform is meant; a microservice also its name.</summary>
-    private IEnumerable<(string Key, object? Value)> Input() => ((InputObject as PSObject)?.BaseObject ?? InputObject) switch
-    {
-        null => [],
-        MicroserviceInfo service => [(nameof(Name), service.Name)],
-        MicroserviceRunInfo service => [(nameof(Name), service.Name)],
-        IPlatformPart => [],
-        IDictionary table => table.Keys.Cast<object>().Select(key => (key.ToString()!, table[key])),
-        _ => PSObject.AsPSObject(InputObject).Properties.Select(property => (property.Name, (object?)property.Value)),
-    };
-
-    private IEnumerable<(string Key, object? Value)> Given() =>
-    [
-        (nameof(Name), Name),
-        (nameof(Image), Image),
-        (nameof(Port), Port),
-        (nameof(Cpu), Cpu),
-        (nameof(Memory), Memory),
-        (nameof(MemoryReservation), MemoryReservation),
-        (nameof(MemoryLimit), MemoryLimit),
-        (nameof(DesiredCount), DesiredCount),
-        (nameof(Environment), Environment),
-        (nameof(Secret), Secret),
-        (nameof(Command), Command),
-        (nameof(Path), Path),
-        (nameof(HostName), HostName),
-        (nameof(HealthCheckPath), HealthCheckPath),
-        (nameof(HealthCheckIntervalSeconds), HealthCheckIntervalSeconds),
-        (nameof(HealthCheckGracePeriodSeconds), HealthCheckGracePeriodSeconds),
-        (nameof(Calls), Calls),
-        (nameof(Egress), Egress),
-        (nameof(Policy), Policy),
-        (nameof(LogRetentionDays), LogRetentionDays),
-        (nameof(CapacityProvider), CapacityProvider),
-    ];
 }

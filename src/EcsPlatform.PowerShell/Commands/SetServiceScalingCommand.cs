@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Export;
+using EcsPlatform.PowerShell.Building;
 using EcsPlatform.PowerShell.Completion;
 
 namespace EcsPlatform.PowerShell;
@@ -10,8 +11,6 @@ namespace EcsPlatform.PowerShell;
 [OutputType(typeof(MicroserviceRunInfo), typeof(PlatformPlanStep))]
 public sealed class SetServiceScalingCommand : MicroservicesCmdlet
 {
-    private const int UsualMaximum = 10;
-
     /// <summary>The service's name.</summary>
     [Parameter(Position = 2, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceName")]
@@ -73,75 +72,31 @@ public sealed class SetServiceScalingCommand : MicroservicesCmdlet
 
     private protected override bool OnlyExisting => true;
 
-    private bool WantsTargets => TargetCpu is not null || TargetMemory is not null;
-
-    private bool WantsSteps => ScaleOutCpu is not null || ScaleInCpu is not null || ScaleOutBy is not null || ScaleInBy is not null;
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (WantsTargets && WantsSteps)
+        var scaling = new ScalingEdit
+        {
+            Minimum = Minimum,
+            Maximum = Maximum,
+            ScaleOutCpu = ScaleOutCpu,
+            ScaleInCpu = ScaleInCpu,
+            ScaleOutBy = ScaleOutBy,
+            ScaleInBy = ScaleInBy,
+            TargetCpu = TargetCpu,
+            TargetMemory = TargetMemory,
+            ScaleOutCooldownSeconds = ScaleOutCooldownSeconds,
+            ScaleInCooldownSeconds = ScaleInCooldownSeconds,
+        };
+        if (scaling.WantsTargets && scaling.WantsSteps)
         {
             Report("ScalingRefused", $"{string.Join(", ", Name)}: steps and targets fight each other.", "Give -ScaleOutCpu and -ScaleInCpu, or -TargetCpu and -TargetMemory.", Name.FirstOrDefault());
             return;
         }
 
-        // Bound values belong to this record; the next one brings its own.
-        var scaling = Scaling();
         foreach (var name in Name)
         {
-            Collect(new MicroserviceEdit(name, former => new ProblemsOr<MicroserviceDefinition>(Scaled(former!, scaling(former!.Scaling)), [])));
+            Collect(new MicroserviceEdit(name, former => new ProblemsOr<MicroserviceDefinition>(scaling.Of(former!), [])));
         }
-    }
-
-    // The number of tasks that run is scaling's own affair: it is moved into the new limits, not held against them.
-    private static MicroserviceDefinition Scaled(MicroserviceDefinition service, ScalingDefinition scaling) => service with
-    {
-        Scaling = scaling,
-        DesiredCount = scaling.Minimum <= scaling.Maximum ? Math.Clamp(service.DesiredCount, scaling.Minimum, scaling.Maximum) : service.DesiredCount,
-    };
-
-    private Func<ScalingDefinition?, ScalingDefinition> Scaling()
-    {
-        var (minimum, maximum, wantsTargets, wantsSteps) = (Minimum, Maximum, WantsTargets, WantsSteps);
-        var (steps, targets) = (Steps(), Targets());
-        return former =>
-        {
-            var scaling = former ?? new ScalingDefinition { Maximum = Math.Max(UsualMaximum, minimum ?? 0) };
-            var byTargets = wantsTargets || (!wantsSteps && former?.TargetTracking is not null);
-            return scaling with
-            {
-                Minimum = minimum ?? (former is null ? Math.Min(scaling.Minimum, maximum ?? scaling.Minimum) : scaling.Minimum),
-                Maximum = maximum ?? scaling.Maximum,
-                Step = byTargets ? null : steps(scaling.Step ?? new StepScaling()),
-                TargetTracking = byTargets ? targets(scaling.TargetTracking ?? new TargetTracking()) : null,
-            };
-        };
-    }
-
-    private Func<StepScaling, StepScaling> Steps()
-    {
-        var (outCpu, inCpu, outBy, inBy, outPause, inPause) = (ScaleOutCpu, ScaleInCpu, ScaleOutBy, ScaleInBy, ScaleOutCooldownSeconds, ScaleInCooldownSeconds);
-        return former => former with
-        {
-            ScaleOutCpu = outCpu ?? former.ScaleOutCpu,
-            ScaleInCpu = inCpu ?? former.ScaleInCpu,
-            ScaleOutBy = outBy ?? former.ScaleOutBy,
-            ScaleInBy = inBy ?? former.ScaleInBy,
-            ScaleOutCooldownSeconds = outPause ?? former.ScaleOutCooldownSeconds,
-            ScaleInCooldownSeconds = inPause ?? former.ScaleInCooldownSeconds,
-        };
-    }
-
-    private Func<TargetTracking, TargetTracking> Targets()
-    {
-        var (cpu, memory, outPause, inPause) = (TargetCpu, TargetMemory, ScaleOutCooldownSeconds, ScaleInCooldownSeconds);
-        return former => former with
-        {
-            Cpu = cpu ?? former.Cpu,
-            Memory = memory ?? former.Memory,
-            ScaleOutCooldownSeconds = outPause ?? former.ScaleOutCooldownSeconds,
-            ScaleInCooldownSeconds = inPause ?? former.ScaleInCooldownSeconds,
-        };
     }
 }

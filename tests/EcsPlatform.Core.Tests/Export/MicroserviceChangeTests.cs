@@ -57,7 +57,8 @@ public sealed class MicroserviceChangeTests
     public void A_service_that_loses_its_route_gives_up_its_target_group()
     {
         _platform.Up().Succeeded.ShouldBeTrue();
-        var plan = Plan(out _, new MicroserviceEdit("audit-logger", former => new ProblemsOr<MicroserviceDefinition>(former! with { Route = null }, [])));
+        var change = new MicroserviceChange(_platform.Scope, [new MicroserviceEdit("audit-logger", former => new ProblemsOr<MicroserviceDefinition>(former! with { Route = null }, []))], onlyExisting: true);
+        var plan = _platform.InProcess(session => change.PlanAsync(session));
         plan.Changes.Where(step => step.Action == PlanAction.Delete).Select(step => step.LogicalId).ShouldContain("target-group/audit-logger");
     }
 
