@@ -71,7 +71,7 @@ public sealed class SandboxHttpServer : IAsyncDisposable
                 _connections[connection] = 0;
                 _ = connection.ContinueWith(done => _connections.TryRemove(done, out _), TaskScheduler.Default);
             }
-            catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception exception) when (exception is SocketException or OperationCanceledException or InvalidOperationException)
             {
                 // Stopped, or a client that went away again before it was let in.
             }
