@@ -37,7 +37,7 @@ public sealed class CallBatchTests
         var batch = new CallBatch(1, items => items[0] == "bad" ? throw new InvalidOperationException("bad") : Task.CompletedTask, _clock, CancellationToken.None);
         var (bad, good) = (batch.AddAsync("bad"), batch.AddAsync("good"));
 
-        await Should.ThrowAsync<InvalidOperationException>(bad);
+        await Refusals.RefusesAsync<InvalidOperationException>(bad);
         await good;
     });
 

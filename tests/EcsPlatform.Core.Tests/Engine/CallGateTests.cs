@@ -34,8 +34,8 @@ public sealed class CallGateTests
             var second = client.GetAsync(new Uri(Somewhere, "2"), stop.Token);
             var third = client.GetAsync(new Uri(Somewhere, "3"));
             await stop.CancelAsync();
-            await Should.ThrowAsync<HttpRequestException>(first);
-            await Should.ThrowAsync<OperationCanceledException>(second);
+            await Refusals.RefusesAsync<HttpRequestException>(first);
+            await Refusals.RefusesAsync<OperationCanceledException>(second);
             await third;
         });
 

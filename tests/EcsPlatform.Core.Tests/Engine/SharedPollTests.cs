@@ -56,7 +56,7 @@ public sealed class SharedPollTests
         var poll = Poll();
         var refused = poll.UntilAsync("a", _ => throw new ResourceFailedException("Failed", "it failed", ""));
         var other = poll.UntilAsync("b", state => state == "ready");
-        await Should.ThrowAsync<ResourceFailedException>(refused);
+        await Refusals.RefusesAsync<ResourceFailedException>(refused);
         _states["b"] = "ready";
 
         (await other).ShouldBe("ready");
@@ -68,8 +68,8 @@ public sealed class SharedPollTests
         var broken = true;
         var poll = new SharedPoll<string>("thing", (ids, _) => broken ? throw new InvalidOperationException("weather") : Read(ids), EverySecond, _clock, CancellationToken.None);
         var (a, b) = (poll.UntilAsync("a", _ => true), poll.UntilAsync("b", _ => true));
-        await Should.ThrowAsync<InvalidOperationException>(a);
-        await Should.ThrowAsync<InvalidOperationException>(b);
+        await Refusals.RefusesAsync<InvalidOperationException>(a);
+        await Refusals.RefusesAsync<InvalidOperationException>(b);
         broken = false;
 
         (await poll.UntilAsync("a", _ => true)).ShouldBe("pending");

@@ -106,7 +106,7 @@ public sealed class VirtualClockTests
         {
             var wait = Task.Delay(TimeSpan.FromHours(1), _clock, cancelled.Token);
             cancelled.Cancel();
-            await Should.ThrowAsync<OperationCanceledException>(wait);
+            await Refusals.RefusesAsync<OperationCanceledException>(wait);
         });
 
         _clock.PendingTimers.ShouldBe(0);
