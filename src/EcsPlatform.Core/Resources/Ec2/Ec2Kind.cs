@@ -10,10 +10,17 @@ public abstract class Ec2Kind<TResource, TState> : ResourceKind<TResource, TStat
 {
     /// <inheritdoc/>
     public override bool IsGone(AmazonServiceException error) =>
-        error.ErrorCode is { } code && (code.EndsWith(".NotFound", StringComparison.Ordinal) || code.EndsWith("NotFound", StringComparison.Ordinal));
+        error.ErrorCode?.EndsWith("NotFound", StringComparison.Ordinal) == true;
 
     /// <inheritdoc/>
     public override bool IsTooEarly(AmazonServiceException error) => error.ErrorCode is "DependencyViolation" or "InvalidIPAddress.InUse";
+
+    /// <summary>Puts the tags on: of most of EC2's resources nothing else can be changed in place.</summary>
+    protected override async Task<Live<TState>> UpdateAsync(TResource desired, Live<TState> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context)
+    {
+        await Ec2Tags.PutAsync(live.Id, desired, context);
+        return live;
+    }
 
     /// <summary>A live resource whose name is its <c>Name</c> tag.</summary>
     protected Live<TState> Found(Observation observation, string id, TState state, List<Tag>? tags)

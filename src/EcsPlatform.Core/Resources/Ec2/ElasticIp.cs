@@ -54,13 +54,6 @@ public sealed class ElasticIpKind : Ec2Kind<ElasticIpResource, Address>
     }
 
     /// <inheritdoc/>
-    protected override async Task<Live<Address>> UpdateAsync(ElasticIpResource desired, Live<Address> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context)
-    {
-        await Ec2Tags.PutAsync(live.Id, desired, context);
-        return live;
-    }
-
-    /// <inheritdoc/>
     protected override Task DeleteAsync(Live<Address> live, ApplyContext context) =>
         context.Aws.EC2.ReleaseAddressAsync(new ReleaseAddressRequest { AllocationId = live.Id }, context.Cancellation);
 

@@ -69,13 +69,6 @@ public sealed class NatGatewayKind : Ec2Kind<NatGatewayResource, NatGateway>
     }
 
     /// <inheritdoc/>
-    protected override async Task<Live<NatGateway>> UpdateAsync(NatGatewayResource desired, Live<NatGateway> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context)
-    {
-        await Ec2Tags.PutAsync(live.Id, desired, context);
-        return live;
-    }
-
-    /// <inheritdoc/>
     protected override bool IsReady(NatGateway state) => state.State == NatGatewayState.Available;
 
     /// <inheritdoc/>

@@ -64,13 +64,6 @@ public sealed class SecurityGroupKind : Ec2Kind<SecurityGroupResource, SecurityG
     }
 
     /// <inheritdoc/>
-    protected override async Task<Live<SecurityGroup>> UpdateAsync(SecurityGroupResource desired, Live<SecurityGroup> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context)
-    {
-        await Ec2Tags.PutAsync(live.Id, desired, context);
-        return live;
-    }
-
-    /// <inheritdoc/>
     protected override Task DeleteAsync(Live<SecurityGroup> live, ApplyContext context) => context.DeleteWhenFreeAsync("group-id", live.Id, () =>
         context.Aws.EC2.DeleteSecurityGroupAsync(new DeleteSecurityGroupRequest { GroupId = live.Id }, context.Cancellation));
 

@@ -95,13 +95,6 @@ public sealed class SubnetKind : Ec2Kind<SubnetResource, Subnet>
     }
 
     /// <inheritdoc/>
-    protected override async Task<Live<Subnet>> UpdateAsync(SubnetResource desired, Live<Subnet> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context)
-    {
-        await Ec2Tags.PutAsync(live.Id, desired, context);
-        return live;
-    }
-
-    /// <inheritdoc/>
     protected override Task DeleteAsync(Live<Subnet> live, ApplyContext context) => context.DeleteWhenFreeAsync("subnet-id", live.Id, () =>
         context.Aws.EC2.DeleteSubnetAsync(new DeleteSubnetRequest { SubnetId = live.Id }, context.Cancellation));
 

@@ -94,7 +94,7 @@ public sealed class ListenerKind : ResourceKind<ListenerResource, ListenerState>
             await LoadBalancerTags.PutAsync(live.Id, desired, context);
         }
 
-        if (differences.Any(difference => !difference.Property.StartsWith("tags.", StringComparison.Ordinal)))
+        if (differences.TouchMoreThanTags())
         {
             await context.Aws.ElasticLoadBalancingV2.ModifyListenerAsync(
                 new ModifyListenerRequest

@@ -107,13 +107,13 @@ public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, Listen
             work.Add(LoadBalancerTags.PutAsync(live.Id, desired, context));
         }
 
-        if (differences.Any(difference => difference.Property == "priority"))
+        if (differences.Touch("priority"))
         {
             work.Add(RulePriorities.SetAsync(desired, live.Id, context));
         }
 
-        var moved = differences.Any(difference => difference.Property == "forward");
-        if (moved || differences.Any(difference => difference.Property is "pathPattern" or "hostHeader"))
+        var moved = differences.Touch("forward");
+        if (moved || differences.Touch("pathPattern", "hostHeader"))
         {
             // Actions are left out unless they must change: their weights are not ours.
             work.Add(context.Aws.ElasticLoadBalancingV2.ModifyRuleAsync(

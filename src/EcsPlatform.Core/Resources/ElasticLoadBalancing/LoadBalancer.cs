@@ -106,19 +106,19 @@ public sealed class LoadBalancerKind : ResourceKind<LoadBalancerResource, LoadBa
     {
         context.Available(live);
         var work = new List<Task>();
-        if (differences.Any(difference => difference.Property == "subnets"))
+        if (differences.Touch("subnets"))
         {
             work.Add(context.Aws.ElasticLoadBalancingV2.SetSubnetsAsync(
                 new SetSubnetsRequest { LoadBalancerArn = live.Id, Subnets = [.. desired.Subnets.Select(context.Resolution.Id)] }, context.Cancellation));
         }
 
-        if (differences.Any(difference => difference.Property == "securityGroups"))
+        if (differences.Touch("securityGroups"))
         {
             work.Add(context.Aws.ElasticLoadBalancingV2.SetSecurityGroupsAsync(
                 new SetSecurityGroupsRequest { LoadBalancerArn = live.Id, SecurityGroups = [context.Resolution.Id(desired.SecurityGroup)] }, context.Cancellation));
         }
 
-        if (differences.Any(difference => difference.Property is IdleTimeout or DropInvalidHeaders))
+        if (differences.Touch(IdleTimeout, DropInvalidHeaders))
         {
             work.Add(SetAttributesAsync(live.Id, desired, context));
         }

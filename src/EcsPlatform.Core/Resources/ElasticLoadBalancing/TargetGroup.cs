@@ -120,7 +120,7 @@ public sealed class TargetGroupKind : ResourceKind<TargetGroupResource, TargetGr
                 context.Cancellation));
         }
 
-        if (differences.Any(difference => difference.Property == DeregistrationDelay))
+        if (differences.Touch(DeregistrationDelay))
         {
             work.Add(SetAttributesAsync(live.Id, desired, context));
         }
