@@ -33,7 +33,7 @@ public sealed class CallGateTests
             var first = client.GetAsync(new Uri(Somewhere, "1"));
             var second = client.GetAsync(new Uri(Somewhere, "2"), stop.Token);
             var third = client.GetAsync(new Uri(Somewhere, "3"));
-            await stop.CancelAsync();
+            stop.Cancel(); // in place: CancelAsync tells its listeners on the thread pool, and the clock runs on meanwhile
             await Refusals.RefusesAsync<HttpRequestException>(first);
             await Refusals.RefusesAsync<OperationCanceledException>(second);
             await third;

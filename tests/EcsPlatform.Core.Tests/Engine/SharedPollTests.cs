@@ -84,7 +84,7 @@ public sealed class SharedPollTests
         {
             var wait = poll.UntilAsync("a", state => state == "ready");
             await Task.Delay(TimeSpan.FromSeconds(3), _clock);
-            await stop.CancelAsync();
+            stop.Cancel(); // in place, as in CallGateTests
             await wait;
         }));
     }
