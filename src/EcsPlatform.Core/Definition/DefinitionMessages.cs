@@ -86,6 +86,13 @@ public static class DefinitionMessages
         ["secret.file"] = ("The secret '{0}' names no file.", "Give the path of the file that holds it."),
         ["secret.arn"] = ("This is not the ARN of a secret.", "Copy it from Secrets Manager: arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME."),
 
+        ["rotation.function-arn"] = ("'{0}' is not the ARN of a Lambda function.", "Copy it from Lambda: arn:aws:lambda:REGION:ACCOUNT:function:NAME."),
+
+        // The mesh
+        ["mesh.domain"] = ("'{0}' is not a domain.", "Write it as payments.local: lower-case letters, digits, hyphens and dots."),
+        ["mesh.authority-arn"] = ("'{0}' is not the ARN of a private certificate authority.", "Copy it from AWS Private CA: arn:aws:acm-pca:REGION:ACCOUNT:certificate-authority/ID."),
+        ["mesh.envoy-image"] = ("The Envoy image '{0}' is not in a private ECR repository.", "Give an URI as 840364872350.dkr.ecr.us-east-1.amazonaws.com/aws-appmesh-envoy:TAG."),
+
         // Policies
         ["policy.name"] = ("'{0}' is not a name for a policy.", "Use 1 to 40 lower-case letters, digits and single hyphens."),
         ["policy.twice"] = ("There are two policies '{0}'.", "Give each a name of its own."),

@@ -81,6 +81,12 @@ public sealed record MicroserviceDefinition
     /// <summary>Names of the services that this one calls: each lets it in on its port, and nobody else.</summary>
     public IReadOnlyList<string> Calls { get; init; } = [];
 
+    /// <summary>What the mesh does with the calls that this service takes; counts where the platform has a mesh.</summary>
+    public ServiceMeshSettings Mesh { get; init; } = new();
+
+    /// <summary>Lets the tasks encrypt and decrypt with the platform's data key, whose ARN they find in <c>DATA_KEY_ARN</c>; see <see cref="EncryptionDefinition.Data"/>.</summary>
+    public bool DataKey { get; init; }
+
     /// <summary>Names of the policies that the task role holds.</summary>
     public IReadOnlyList<string> Policies { get; init; } = [];
 

@@ -28,6 +28,12 @@ public sealed record PlatformDefinition
     /// <summary>The Application Load Balancer in front of services that have a route; none when left out.</summary>
     public LoadBalancerDefinition? LoadBalancer { get; init; }
 
+    /// <summary>How services find and reach each other; only by address, as far as security groups let them, when left out.</summary>
+    public MeshDefinition? Mesh { get; init; }
+
+    /// <summary>Customer-managed keys; AWS's own when left out.</summary>
+    public EncryptionDefinition? Encryption { get; init; }
+
     /// <summary>Secrets that services refer to by name.</summary>
     public IReadOnlyList<SecretDefinition> Secrets { get; init; } = [];
 

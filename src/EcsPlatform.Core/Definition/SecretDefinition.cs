@@ -26,6 +26,9 @@ public sealed record SecretDefinition
     [RegularExpression(DefinitionPatterns.SecretArn, ErrorMessage = "secret.arn")]
     public string? Existing { get; init; }
 
+    /// <summary>New values every so many days; the value stays when left out.</summary>
+    public SecretRotation? Rotation { get; init; }
+
     /// <summary>Which source is given; <see cref="SecretSource.None"/> or <see cref="SecretSource.Several"/> where the definition is wrong.</summary>
     public SecretSource Source => (Generate, FromEnvironment, FromFile, Existing) switch
     {
@@ -72,4 +75,50 @@ public sealed record GeneratedSecret
 
     /// <summary>Characters never to use.</summary>
     public string ExcludeCharacters { get; init; } = "";
+
+    /// <summary>A key that signs tokens (JWT) in place of a random text: JSON with keyId, algorithm, and the key.</summary>
+    public SigningKey? SigningKey { get; init; }
+}
+
+/// <summary>A key that signs JSON Web Tokens (RFC 7518).</summary>
+[Shorthand(Scalar = nameof(Algorithm))]
+public sealed record SigningKey
+{
+    /// <summary>The algorithm, by its name in RFC 7518.</summary>
+    public SigningAlgorithm Algorithm { get; init; } = SigningAlgorithm.ES256;
+
+    /// <summary>The key's size in bits: 2,048 to 4,096 for RS256, RS384 and RS512, 256 to 4,096 for HS256, HS384 and HS512; what the curve has for ES256, ES384 and ES512. The algorithm's least, or 3,072 for RSA, when left out.</summary>
+    [Range(256, 4096)]
+    public int? Bits { get; init; }
+}
+
+/// <summary>Algorithms that sign JSON Web Tokens (RFC 7518, section 3.1).</summary>
+public enum SigningAlgorithm
+{
+    /// <summary>HMAC with SHA-256: one key that signs and checks.</summary>
+    HS256,
+
+    /// <summary>HMAC with SHA-384.</summary>
+    HS384,
+
+    /// <summary>HMAC with SHA-512.</summary>
+    HS512,
+
+    /// <summary>RSA PKCS #1 v1.5 with SHA-256: a private key that signs, a public one that checks.</summary>
+    RS256,
+
+    /// <summary>RSA with SHA-384.</summary>
+    RS384,
+
+    /// <summary>RSA with SHA-512.</summary>
+    RS512,
+
+    /// <summary>ECDSA on P-256 with SHA-256.</summary>
+    ES256,
+
+    /// <summary>ECDSA on P-384 with SHA-384.</summary>
+    ES384,
+
+    /// <summary>ECDSA on P-521 with SHA-512.</summary>
+    ES512,
 }
