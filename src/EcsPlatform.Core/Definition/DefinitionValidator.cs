@@ -20,6 +20,7 @@ public static class DefinitionValidator
         ServiceContainerRules.Check,
         EnvironmentRules.Check,
         RouteRules.Check,
+        DeploymentRules.Check,
         ScalingRules.Check,
         ReferenceRules.Check,
     ];

@@ -3,7 +3,7 @@ using System.Runtime.Serialization;
 
 namespace EcsPlatform.Core.Definition;
 
-/// <summary>A port of the load balancer; every route is a rule on every listener that does not redirect.</summary>
+/// <summary>A port of the load balancer; every route is a rule on every listener that neither redirects nor is for tests.</summary>
 public sealed record ListenerDefinition
 {
     /// <summary>The port, 1 to 65535.</summary>
@@ -20,6 +20,9 @@ public sealed record ListenerDefinition
     /// <summary>An HTTP listener that answers with a permanent redirect to this HTTPS port instead of routing.</summary>
     [Range(1, 65535)]
     public int? RedirectToPort { get; init; }
+
+    /// <summary>Takes test traffic only: new versions of services that are not rolling are reached here before production traffic moves to them.</summary>
+    public bool Test { get; init; }
 }
 
 /// <summary>A listener's protocol, spelled as ELBv2 spells it.</summary>

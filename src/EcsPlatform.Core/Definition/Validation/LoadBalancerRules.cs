@@ -13,6 +13,8 @@ internal static class LoadBalancerRules
             problems.Add("listener.none", "loadBalancer.listeners");
         else if (balancer.Listeners.All(listener => listener.RedirectToPort is not null))
             problems.Add("listener.all-redirect", "loadBalancer.listeners");
+        else if (balancer.Listeners.All(listener => listener.Test || listener.RedirectToPort is not null))
+            problems.Add("listener.test-only", "loadBalancer.listeners");
         balancer.Listeners.Twice("loadBalancer.listeners", listener => $"{listener.Port}", "listener.port-twice", ".port", problems);
         foreach (var (listener, path) in balancer.Listeners.Each("loadBalancer.listeners"))
             Listener(listener, path, balancer, definition.Region, problems);
@@ -30,6 +32,8 @@ internal static class LoadBalancerRules
             problems.Add("listener.certificate-region", $"{path}.certificateArn", home, region);
         if (listener.RedirectToPort is not { } target)
             return;
+        if (listener.Test)
+            problems.Add("listener.test-redirect", $"{path}.test", listener.Port);
         if (secure)
             problems.Add("listener.redirect-https", $"{path}.redirectToPort", listener.Port);
         else if (!balancer.Listeners.Any(other => other.Port == target && other.Protocol == ListenerProtocol.Https))

@@ -1,6 +1,6 @@
 namespace EcsPlatform.Core.Definition.Validation;
 
-/// <summary>What a service says about itself as a whole: name, logs, deployment, ways out.</summary>
+/// <summary>What a service says about itself as a whole: name, logs, ways out.</summary>
 internal static class ServiceRules
 {
     private const int MostGroupRules = 60; // Amazon VPC quotas: outbound rules per security group
@@ -12,18 +12,8 @@ internal static class ServiceRules
         {
             if (!LogRetention.Days.Contains(service.LogRetentionDays))
                 problems.Add("service.log-retention", $"{path}.logRetentionDays", service.Name, service.LogRetentionDays, string.Join(", ", LogRetention.Days));
-            Deployment(service, $"{path}.deployment", problems);
             Egress(service, $"{path}.egress", problems);
         }
-    }
-
-    private static void Deployment(MicroserviceDefinition service, string path, ProblemList problems)
-    {
-        var deployment = service.Deployment;
-        if (deployment is { MinimumHealthyPercent: 100, MaximumPercent: 100 })
-            problems.Add("deployment.stuck", path, service.Name);
-        if (deployment is { CircuitBreaker: false, Rollback: true })
-            problems.Add("deployment.rollback", path, service.Name);
     }
 
     private static void Egress(MicroserviceDefinition service, string path, ProblemList problems)
