@@ -35,9 +35,18 @@ public sealed class PolicyDocumentTests
     [Fact]
     public void Tasks_of_other_accounts_cannot_assume_our_roles()
     {
-        var trust = PolicyDocument.TrustEcsTasks("aws", "eu-west-1", "123456789012");
+        var trust = PolicyDocument.Trust(RoleTrust.EcsTasks, "aws", "eu-west-1", "123456789012");
 
         trust.ShouldContain("\"aws:SourceAccount\":\"123456789012\"");
         trust.ShouldContain("\"aws:SourceArn\":\"arn:aws:ecs:eu-west-1:123456789012:*\"");
+    }
+
+    [Fact]
+    public void A_service_that_does_not_say_for_whom_it_comes_is_not_asked()
+    {
+        var trust = PolicyDocument.Trust(RoleTrust.Lambda, "aws", "eu-west-1", "123456789012");
+
+        trust.ShouldContain("\"Service\":\"lambda.amazonaws.com\"");
+        trust.ShouldNotContain("Condition");
     }
 }

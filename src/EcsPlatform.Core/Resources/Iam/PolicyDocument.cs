@@ -22,21 +22,26 @@ internal static class PolicyDocument
         ["Resource"] = List(grant.Resources),
     })]);
 
-    /// <summary>A trust policy for ECS tasks of this account and region (and so not for a deputy confused by somebody else).</summary>
-    public static string TrustEcsTasks(string partition, string region, string account) => Write(
-    [
-        new JsonObject
+    /// <summary>A trust policy for an AWS service; where the service says for whom it comes, for this account and region only (and so not for a deputy confused by somebody else).</summary>
+    public static string Trust(RoleTrust trust, string partition, string region, string account)
+    {
+        var statement = new JsonObject
         {
             ["Effect"] = "Allow",
-            ["Principal"] = new JsonObject { ["Service"] = "ecs-tasks.amazonaws.com" },
+            ["Principal"] = new JsonObject { ["Service"] = trust.Principal },
             ["Action"] = "sts:AssumeRole",
-            ["Condition"] = new JsonObject
+        };
+        if (trust.Source is { } source)
+        {
+            statement["Condition"] = new JsonObject
             {
                 ["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = account },
-                ["ArnLike"] = new JsonObject { ["aws:SourceArn"] = $"arn:{partition}:ecs:{region}:{account}:*" },
-            },
-        },
-    ]);
+                ["ArnLike"] = new JsonObject { ["aws:SourceArn"] = $"arn:{partition}:{source}:{region}:{account}:*" },
+            };
+        }
+
+        return Write([statement]);
+    }
 
     /// <summary>The document in a form in which equal meanings are equal texts; null for none.</summary>
     public static string? Normalize(string? json)

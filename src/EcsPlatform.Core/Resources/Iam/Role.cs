@@ -5,7 +5,7 @@ using EcsPlatform.Core.Engine;
 
 namespace EcsPlatform.Core.Resources.Iam;
 
-/// <summary>A role that ECS tasks assume, with one policy inside it.</summary>
+/// <summary>A role that an AWS service assumes, with at most one policy inside it.</summary>
 public sealed class RoleResource : Resource
 {
     /// <inheritdoc/>
@@ -16,6 +16,12 @@ public sealed class RoleResource : Resource
 
     /// <summary>What it allows, in this account and region; empty for nothing at all.</summary>
     public required Func<Resolution, IReadOnlyList<PolicyGrant>> Grants { get; init; }
+
+    /// <summary>Who may assume it; the tasks of ECS unless said otherwise.</summary>
+    public RoleTrust Trust { get; init; } = RoleTrust.EcsTasks;
+
+    /// <summary>AWS's managed policies attached to it, as they are named below <c>policy/</c>: "service-role/AWSLambdaBasicExecutionRole".</summary>
+    public IReadOnlyList<string> ManagedPolicies { get; init; } = [];
 
     /// <inheritdoc/>
     public override IEnumerable<Need> Needs => [];
@@ -64,10 +70,11 @@ public sealed class RoleKind : ResourceKind<RoleResource, RoleState>
 
     /// <inheritdoc/>
     protected override IEnumerable<PropertyDifference> Compare(RoleResource desired, RoleState live, Resolution resolution) => new Differences()
-        .Check("assumeRolePolicyDocument", PolicyDocument.Normalize(live.TrustPolicy), PolicyDocument.Normalize(Trust(resolution)))
+        .Check("assumeRolePolicyDocument", PolicyDocument.Normalize(live.TrustPolicy), PolicyDocument.Normalize(Trust(desired, resolution)))
         .Check("policy", PolicyDocument.Normalize(live.InlinePolicies.GetValueOrDefault(PolicyName)) ?? "", PolicyDocument.Normalize(Policy(desired, resolution)) ?? "")
         // Least privilege is a promise: what somebody has added beside our policy is more than the definition grants.
-        .CheckSet("otherPolicies", [.. OtherInlinePolicies(live), .. live.AttachedPolicies], [])
+        .CheckSet("otherPolicies", [.. OtherInlinePolicies(live), .. live.AttachedPolicies.Except(Managed(desired, resolution))], [])
+        .CheckSet("managedPolicies", live.AttachedPolicies.Intersect(Managed(desired, resolution)), Managed(desired, resolution))
         .CheckTags(live.Tags, resolution.Tags(desired));
 
     /// <inheritdoc/>
@@ -78,20 +85,26 @@ public sealed class RoleKind : ResourceKind<RoleResource, RoleState>
         {
             yield return PlannedCall.Of(IdentityManagementModel.PutRolePolicy, PolicyRequest(desired, policy));
         }
+
+        foreach (var managed in Managed(desired, resolution))
+        {
+            yield return PlannedCall.Of(IdentityManagementModel.AttachRolePolicy, AttachRequest(desired, managed));
+        }
     }
 
     /// <inheritdoc/>
     protected override async Task<Live<RoleState>> CreateAsync(RoleResource desired, ApplyContext context)
     {
         var role = (await context.Aws.IdentityManagement.CreateRoleAsync(Request(desired, context.Resolution), context.Cancellation)).Role;
-        var policy = Policy(desired, context.Resolution);
-        var live = Made(desired, role.Arn, new RoleState(role.Arn, Trust(context.Resolution), new Dictionary<string, string>(), [], context.Resolution.Tags(desired)));
+        var live = Made(desired, role.Arn, new RoleState(role.Arn, Trust(desired, context.Resolution), new Dictionary<string, string>(), [], context.Resolution.Tags(desired)));
         context.Available(live);
-        if (policy is not null)
+        var work = Managed(desired, context.Resolution).Select(policy => AttachAsync(desired, policy, context)).ToList();
+        if (Policy(desired, context.Resolution) is { } policy)
         {
-            await context.Aws.IdentityManagement.PutRolePolicyAsync(PolicyRequest(desired, policy), context.Cancellation);
+            work.Add(context.Aws.IdentityManagement.PutRolePolicyAsync(PolicyRequest(desired, policy), context.Cancellation));
         }
 
+        await Task.WhenAll(work);
         return live;
     }
 
@@ -108,7 +121,7 @@ public sealed class RoleKind : ResourceKind<RoleResource, RoleState>
         if (differences.Touch("assumeRolePolicyDocument"))
         {
             work.Add(context.Aws.IdentityManagement.UpdateAssumeRolePolicyAsync(
-                new UpdateAssumeRolePolicyRequest { RoleName = desired.Name, PolicyDocument = Trust(context.Resolution) }, context.Cancellation));
+                new UpdateAssumeRolePolicyRequest { RoleName = desired.Name, PolicyDocument = Trust(desired, context.Resolution) }, context.Cancellation));
         }
 
         if (differences.Touch("policy"))
@@ -120,7 +133,12 @@ public sealed class RoleKind : ResourceKind<RoleResource, RoleState>
 
         if (differences.Touch("otherPolicies"))
         {
-            work.Add(RemovePoliciesAsync(desired.Name, OtherInlinePolicies(live.State), live.State.AttachedPolicies, context));
+            work.Add(RemovePoliciesAsync(desired.Name, OtherInlinePolicies(live.State), live.State.AttachedPolicies.Except(Managed(desired, context.Resolution)), context));
+        }
+
+        if (differences.Touch("managedPolicies"))
+        {
+            work.AddRange(Managed(desired, context.Resolution).Except(live.State.AttachedPolicies).Select(policy => AttachAsync(desired, policy, context)));
         }
 
         await Task.WhenAll(work);
@@ -158,7 +176,13 @@ public sealed class RoleKind : ResourceKind<RoleResource, RoleState>
         }
     }
 
-    private static string Trust(Resolution resolution) => PolicyDocument.TrustEcsTasks(resolution.Partition, resolution.Region, resolution.AccountId);
+    private static string Trust(RoleResource desired, Resolution resolution) => PolicyDocument.Trust(desired.Trust, resolution.Partition, resolution.Region, resolution.AccountId);
+
+    private static IEnumerable<string> Managed(RoleResource desired, Resolution resolution) =>
+        desired.ManagedPolicies.Select(name => $"arn:{resolution.Partition}:iam::aws:policy/{name}");
+
+    private static Task AttachAsync(RoleResource desired, string policy, ApplyContext context) =>
+        context.Aws.IdentityManagement.AttachRolePolicyAsync(AttachRequest(desired, policy), context.Cancellation);
 
     private static string? Policy(RoleResource desired, Resolution resolution) =>
         desired.Grants(resolution) is { Count: > 0 } grants ? PolicyDocument.Allow(grants) : null;
@@ -168,11 +192,13 @@ public sealed class RoleKind : ResourceKind<RoleResource, RoleState>
         RoleName = desired.Name,
         Path = resolution.Scope.IamPath,
         Description = desired.Description,
-        AssumeRolePolicyDocument = Trust(resolution),
+        AssumeRolePolicyDocument = Trust(desired, resolution),
         Tags = Tags(desired, resolution),
     };
 
     private static PutRolePolicyRequest PolicyRequest(RoleResource desired, string policy) => new() { RoleName = desired.Name, PolicyName = PolicyName, PolicyDocument = policy };
+
+    private static AttachRolePolicyRequest AttachRequest(RoleResource desired, string policy) => new() { RoleName = desired.Name, PolicyArn = policy };
 
     private static List<Tag> Tags(RoleResource desired, Resolution resolution) => [.. resolution.Tags(desired).Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
 }
