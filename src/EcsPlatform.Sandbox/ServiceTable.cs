@@ -2,6 +2,7 @@ using EcsPlatform.Aws.Modeling;
 using EcsPlatform.Aws.Models;
 using EcsPlatform.Sandbox.Services;
 using EcsPlatform.Sandbox.Services.ApplicationAutoScaling;
+using EcsPlatform.Sandbox.Services.CloudMap;
 using EcsPlatform.Sandbox.Services.CloudWatch;
 using EcsPlatform.Sandbox.Services.Ecs;
 using EcsPlatform.Sandbox.Services.Ec2;
@@ -25,6 +26,7 @@ internal static class ServiceTable
         Regional(ResourceGroupsTaggingAPIModel.Service, region => new TaggingService(region)),
         Regional(EC2Model.Service, region => new Ec2Service(region)),
         Regional(ElasticLoadBalancingV2Model.Service, region => new ElasticLoadBalancingService(region)),
+        Regional(ServiceDiscoveryModel.Service, region => new CloudMapService(region)),
     ];
 
     public static ServiceEntry Find(Type type) =>
