@@ -92,6 +92,15 @@ public sealed class PlatformSession : IDisposable
     /// <exception cref="PlanRefusedException">The plan has problems; nothing was changed.</exception>
     public Task<RunReport> ApplyAsync(Plan plan, Action<EngineEvent> events, CancellationToken cancellation = default) => _engine.ApplyAsync(plan, events, cancellation);
 
+    /// <summary>Carries a plan out, and waits for all or for as little as it takes.</summary>
+    /// <param name="plan">The plan, just made by this session.</param>
+    /// <param name="events">Told of everything that happens, on whatever thread it happens; must not block.</param>
+    /// <param name="waitFor">What must be ready before the run ends; what is not is in the report.</param>
+    /// <param name="cancellation">Stops the run cleanly; the next run goes on from there.</param>
+    /// <exception cref="PlanRefusedException">The plan has problems; nothing was changed.</exception>
+    public Task<RunReport> ApplyAsync(Plan plan, Action<EngineEvent> events, WaitFor waitFor, CancellationToken cancellation = default) =>
+        _engine.ApplyAsync(plan, events, waitFor, cancellation);
+
     /// <summary>What a removal would remove.</summary>
     /// <param name="scope">Which copy of which platform.</param>
     /// <param name="definition">The definition, if one is at hand: its names are looked for as well.</param>

@@ -22,6 +22,21 @@ public sealed class UpAndDownTests : IDisposable
     }
 
     [Fact]
+    public void Without_waiting_up_says_what_is_still_starting_and_the_next_one_waits_for_it()
+    {
+        var run = _account.Start("up", _file.Path, "--yes", "--no-wait");
+
+        run.ExitCode.ShouldBe(ExitCode.Ok);
+        run.Out.ShouldMatch(@"created  service/web  service-web-dev \(.* s\), still starting\n");
+        run.Out.ShouldMatch(@"up done: \d+ changed, \d still starting; ");
+        run.Out.ShouldContain("web      0 of 2");
+        var report = _account.Start("up", _file.Path, "--yes", "--no-wait", "--json").Out.Split('\n').Single(line => line.Contains("\"report\"", StringComparison.Ordinal));
+        JsonDocument.Parse(report).RootElement.GetProperty("starting").EnumerateArray().Select(item => item.GetString()).ShouldContain("service/web");
+
+        _account.Start("up", _file.Path, "--yes").Out.ShouldContain("web      2 of 2   completed");
+    }
+
+    [Fact]
     public void Without_a_terminal_a_missing_yes_is_an_error_and_nothing_is_changed()
     {
         var run = _account.Start("up", _file.Path);

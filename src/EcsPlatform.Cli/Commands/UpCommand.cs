@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EcsPlatform.Cli.Output;
+using EcsPlatform.Core.Engine;
 
 namespace EcsPlatform.Cli.Commands;
 
@@ -9,6 +10,7 @@ internal sealed class UpCommand : ToolCommand
     private readonly DefinitionOptions _definition = new(required: true);
     private readonly ConnectionOptions _connection = new();
     private readonly Question _question = new();
+    private readonly Option<bool> _noWait = new("--no-wait") { Description = "Ends when everything is made, while services are still starting: the report says which. The next run waits for them." };
 
     public UpCommand(ToolHost host, CommonOptions common)
         : base(host, common, "up", "Builds the platform, or brings it up to the definition; waits until it runs.")
@@ -16,6 +18,7 @@ internal sealed class UpCommand : ToolCommand
         _definition.AddTo(this);
         _connection.AddTo(this);
         _question.AddTo(this);
+        Options.Add(_noWait);
     }
 
     protected override string AfterStop => "Stopped. Run it again: it finds what is there and goes on; nothing is made twice.";
@@ -40,7 +43,7 @@ internal sealed class UpCommand : ToolCommand
         // Even when nothing is to be changed, something made by an earlier run may not be ready yet.
         using var watch = screen.Watch(connection.Clock);
         watch.Begin("up", plan);
-        var report = await session.ApplyAsync(plan, watch.Show, cancellation);
+        var report = await session.ApplyAsync(plan, watch.Show, parsed.GetValue(_noWait) ? WaitFor.WhatOthersNeed : WaitFor.Everything, cancellation);
         watch.End();
         screen.Show("up", report, session.Meter, stopped: cancellation.IsCancellationRequested);
         cancellation.ThrowIfCancellationRequested();

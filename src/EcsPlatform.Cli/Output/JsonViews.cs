@@ -61,6 +61,7 @@ internal static class JsonViews
         stopped,
         changed = report.Done.Count(step => step.Action != PlanAction.None),
         failures = report.Failures.Select(failure => new { resource = failure.LogicalId, failure.Action, failure.ErrorCode, failure.Message, failure.Advice }),
+        starting = report.Starting.Select(step => step.LogicalId),
         skipped = report.Skipped.Select(step => step.LogicalId),
         left = report.Left.Select(live => new { resource = live.LogicalId ?? $"{live.Type}/{live.Name}", live.Id }),
         meter.Calls,

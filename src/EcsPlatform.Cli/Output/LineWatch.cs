@@ -41,7 +41,7 @@ internal sealed class LineWatch(IAnsiConsole console, TimeProvider clock) : IRun
     /// <summary>The line without its time; null for what is not worth one.</summary>
     public static string? Text(EngineEvent happened) => happened switch
     {
-        StepFinished finished => $"{Words.Done(finished.Step.Action),-7}  {finished.Step.LogicalId}  {Words.Named(finished.Step, finished.Id)} ({Words.Span(finished.Took)})",
+        StepFinished finished => $"{Words.Done(finished.Step.Action),-7}  {finished.Step.LogicalId}  {Words.Named(finished.Step, finished.Id)} ({Words.Span(finished.Took)}){(finished.IsReady ? "" : ", still starting")}",
         StepWaiting waiting => $"waits    {waiting.Step.LogicalId}  {Words.Short(waiting.Reason, ReasonShown)}",
         StepFailed { Failure.IsStop: true } stopped => $"stopped  {stopped.Step.LogicalId}",
         StepFailed failed => $"FAILED   {failed.Step.LogicalId}  {failed.Failure.ErrorCode}: {failed.Failure.Message}",

@@ -25,6 +25,11 @@ internal static class ReportText
         var changed = report.Done.Count(step => step.Action != PlanAction.None);
         var verdict = stopped ? "[yellow]stopped[/]" : report.Succeeded ? "[green]done[/]" : "[red]failed[/]";
         var parts = new List<string> { $"{changed} changed" };
+        if (report.Starting.Count > 0)
+        {
+            parts.Add($"{report.Starting.Count} still starting");
+        }
+
         if (report.Failures.Count > 0)
         {
             parts.Add(stopped ? $"{report.Failures.Count} interrupted" : $"{report.Failures.Count} failed");

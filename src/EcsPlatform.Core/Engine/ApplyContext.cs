@@ -48,4 +48,4 @@ public sealed class ApplyContext
 }
 
 /// <summary>What all steps of one run share.</summary>
-internal sealed record RunContext(AwsClients Aws, TimeProvider Clock, Resolution Resolution, WaitBoard Waits, CancellationToken Cancellation);
+internal sealed record RunContext(AwsClients Aws, TimeProvider Clock, Resolution Resolution, WaitBoard Waits, WaitFor WaitFor, CancellationToken Cancellation);

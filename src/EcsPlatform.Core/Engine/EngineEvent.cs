@@ -15,6 +15,9 @@ public sealed record StepFinished(DateTimeOffset At, PlanStep Step, TimeSpan Too
 {
     /// <summary>The id in AWS, that of a new resource included.</summary>
     public string? Id { get; init; }
+
+    /// <summary>False for what was left to start by itself.</summary>
+    public bool IsReady { get; init; } = true;
 }
 
 /// <summary>A step failed; only what needs it is held up.</summary>

@@ -6,10 +6,13 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
     private readonly List<PlanStep> _done = [];
     private readonly List<StepFailure> _failures = [];
     private readonly List<PlanStep> _skipped = [];
+    private readonly List<PlanStep> _starting = [];
     private readonly object _gate = new();
 
     /// <summary>Makes and changes what the plan says.</summary>
-    public async Task BuildAsync(IReadOnlyList<PlanStep> steps)
+    /// <param name="steps">The steps.</param>
+    /// <param name="removalFollows">Something goes when this is done: what changes is waited for, because until then it may use what goes.</param>
+    public async Task BuildAsync(IReadOnlyList<PlanStep> steps, bool removalFollows)
     {
         var nodes = new Dictionary<Resource, Node>(ReferenceEqualityComparer.Instance);
         foreach (var step in steps)
@@ -17,12 +20,15 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
             nodes.Add(step.Desired!, new Node(step));
         }
 
-        // Found out before anything starts: whoever needs what nobody makes would wait for ever.
         foreach (var node in nodes.Values)
         {
-            if (node.Step.Desired!.Needs.FirstOrDefault(need => !nodes.ContainsKey(need.Resource)).Resource is { } missing)
+            node.IsAwaited |= run.WaitFor == WaitFor.Everything || (removalFollows && node.Step.Action != PlanAction.Create);
+            foreach (var need in node.Step.Desired!.Needs)
             {
-                throw new InvalidOperationException($"{node.Step.LogicalId} needs {missing.LogicalId}, which is not part of the plan.");
+                // Found out before anything starts: whoever needs what nobody makes would wait for ever.
+                var needed = nodes.GetValueOrDefault(need.Resource)
+                    ?? throw new InvalidOperationException($"{node.Step.LogicalId} needs {need.Resource.LogicalId}, which is not part of the plan.");
+                needed.IsAwaited |= need.Ready;
             }
         }
 
@@ -45,7 +51,7 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
     {
         lock (_gate)
         {
-            return new RunReport(scope) { Done = [.. _done], Failures = [.. _failures], Skipped = [.. _skipped], Took = took };
+            return new RunReport(scope) { Done = [.. _done], Starting = [.. _starting], Failures = [.. _failures], Skipped = [.. _skipped], Took = took };
         }
     }
 
@@ -65,11 +71,15 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
             chain.Join(outcome.Depth);
         }
 
-        await RunAsync(node, chain, () => runner.BuildAsync(node.Step, happened => Tell(node, happened), live =>
-        {
-            run.Resolution.Set(node.Step.Desired!, live);
-            node.Exists.Announce(new Outcome(chain.Depth, null));
-        }));
+        await RunAsync(node, chain, () => runner.BuildAsync(
+            node.Step,
+            happened => Tell(node, happened),
+            live =>
+            {
+                run.Resolution.Set(node.Step.Desired!, live);
+                node.Exists.Announce(new Outcome(chain.Depth, null));
+            },
+            node.IsAwaited));
     }
 
     private async Task RemoveAsync(Node node, ILookup<string, Node> byType)
@@ -87,11 +97,16 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
             chain.Join(outcome.Depth);
         }
 
-        await RunAsync(node, chain, () => runner.RemoveAsync(node.Step, events));
+        await RunAsync(node, chain, async () =>
+        {
+            await runner.RemoveAsync(node.Step, events);
+            return true;
+        });
     }
 
-    private async Task RunAsync(Node node, CallChain chain, Func<Task> work)
+    private async Task RunAsync(Node node, CallChain chain, Func<Task<bool>> work)
     {
+        bool isReady;
         var started = run.Clock.GetTimestamp();
         try
         {
@@ -101,7 +116,7 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
                 events(new StepStarted(run.Clock.GetUtcNow(), node.Step));
             }
 
-            await work();
+            isReady = await work();
         }
         catch (Exception error)
         {
@@ -112,6 +127,11 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
         lock (_gate)
         {
             _done.Add(node.Step);
+            if (!isReady)
+            {
+                _starting.Add(node.Step);
+            }
+
             Depth = Math.Max(Depth, chain.Depth);
         }
 
@@ -119,6 +139,7 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
         Settle(node, new Outcome(chain.Depth, null), !isNews ? null : new StepFinished(run.Clock.GetUtcNow(), node.Step, run.Clock.GetElapsedTime(started))
         {
             Id = node.Step.Desired is { } desired ? run.Resolution.TryId(desired) : node.Step.Id,
+            IsReady = isReady,
         });
     }
 
@@ -174,6 +195,9 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
 
         /// <summary>It was there and not ready: whoever was told that it waits is told that it is ready, too.</summary>
         public bool HasWaited { get; set; }
+
+        /// <summary>The run does not end before it is ready.</summary>
+        public bool IsAwaited { get; set; }
 
         public Announcement<Outcome> Exists { get; } = new();
 

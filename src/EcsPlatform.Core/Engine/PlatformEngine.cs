@@ -54,7 +54,16 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
     /// <param name="events">Told of everything that happens, on whatever thread it happens.</param>
     /// <param name="cancellation">Stops the run cleanly: calls under way end, no new one begins.</param>
     /// <exception cref="PlanRefusedException">The plan has problems.</exception>
-    public async Task<RunReport> ApplyAsync(Plan plan, Action<EngineEvent> events, CancellationToken cancellation = default)
+    public Task<RunReport> ApplyAsync(Plan plan, Action<EngineEvent> events, CancellationToken cancellation = default) =>
+        ApplyAsync(plan, events, WaitFor.Everything, cancellation);
+
+    /// <summary>Carries a plan out, and waits for all or for as little as it takes.</summary>
+    /// <param name="plan">The plan, just made.</param>
+    /// <param name="events">Told of everything that happens, on whatever thread it happens.</param>
+    /// <param name="waitFor">What must be ready before the run ends; what is not is in the report.</param>
+    /// <param name="cancellation">Stops the run cleanly: calls under way end, no new one begins.</param>
+    /// <exception cref="PlanRefusedException">The plan has problems.</exception>
+    public async Task<RunReport> ApplyAsync(Plan plan, Action<EngineEvent> events, WaitFor waitFor, CancellationToken cancellation = default)
     {
         if (plan.Problems.Count > 0)
         {
@@ -63,8 +72,8 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
 
         var chain = CallChain.Begin(plan.Depth);
         var started = clock.GetTimestamp();
-        var walk = Walk(plan, events, cancellation);
-        await walk.BuildAsync([.. plan.Steps.Where(step => step.Desired is not null)]);
+        var walk = Walk(plan, events, waitFor, cancellation);
+        await walk.BuildAsync([.. plan.Steps.Where(step => step.Desired is not null)], removalFollows: plan.Count(PlanAction.Delete) > 0);
         if (walk.Report(plan.Scope, default).Succeeded)
         {
             chain.Join(walk.Depth);
@@ -89,7 +98,7 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
     {
         var chain = CallChain.Begin(plan.Depth);
         var started = clock.GetTimestamp();
-        var walk = Walk(plan, events, cancellation);
+        var walk = Walk(plan, events, WaitFor.Everything, cancellation);
         await walk.RemoveAsync(plan.Steps);
         var report = walk.Report(plan.Scope, clock.GetElapsedTime(started));
         if (cancellation.IsCancellationRequested)
@@ -102,9 +111,9 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
         return report with { Left = [.. after.Live.Where(live => live is { Ours: true, Going: false })], Took = clock.GetElapsedTime(started) };
     }
 
-    private GraphWalk Walk(Plan plan, Action<EngineEvent> events, CancellationToken cancellation)
+    private GraphWalk Walk(Plan plan, Action<EngineEvent> events, WaitFor waitFor, CancellationToken cancellation)
     {
-        var run = new RunContext(aws, clock, plan.Resolution, new WaitBoard(clock, cancellation), cancellation);
+        var run = new RunContext(aws, clock, plan.Resolution, new WaitBoard(clock, cancellation), waitFor, cancellation);
         return new GraphWalk(run, new StepRunner(run, _observer, [.. plan.Steps.Where(step => step.Desired is not null).Select(step => step.Desired!)]), events);
     }
 }

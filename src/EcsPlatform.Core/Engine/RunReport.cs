@@ -23,6 +23,9 @@ public sealed record RunReport(PlatformScope Scope)
     /// <summary>The steps that were carried out.</summary>
     public IReadOnlyList<PlanStep> Done { get; init; } = [];
 
+    /// <summary>Those of them whose resources were left to start by themselves: whether they will run was not waited for.</summary>
+    public IReadOnlyList<PlanStep> Starting { get; init; } = [];
+
     /// <summary>The steps that failed.</summary>
     public IReadOnlyList<StepFailure> Failures { get; init; } = [];
 

@@ -16,7 +16,9 @@ internal sealed class StepRunner(RunContext run, Observer observer, IReadOnlyLis
     /// <param name="step">The step.</param>
     /// <param name="events">Who is told of waits.</param>
     /// <param name="available">Called as soon as others can refer to it, perhaps more than once.</param>
-    public async Task BuildAsync(PlanStep step, Action<EngineEvent> events, Action<LiveResource> available)
+    /// <param name="awaits">False to leave it to become ready by itself.</param>
+    /// <returns>Whether it is ready.</returns>
+    public async Task<bool> BuildAsync(PlanStep step, Action<EngineEvent> events, Action<LiveResource> available, bool awaits)
     {
         var resource = step.Desired!;
         var context = new ApplyContext(run, available, reason => events(new StepWaiting(run.Clock.GetUtcNow(), step, reason)));
@@ -28,10 +30,17 @@ internal sealed class StepRunner(RunContext run, Observer observer, IReadOnlyLis
             _ => throw new InvalidOperationException($"{step} cannot be carried out."),
         };
         available(live);
-        if (!step.Kind.IsReady(live))
+        if (step.Kind.IsReady(live))
+        {
+            return true;
+        }
+
+        if (awaits)
         {
             available(await Patience.RunAsync(() => step.Kind.WaitReadyAsync(live, context), run.Clock, run.Cancellation));
         }
+
+        return awaits;
     }
 
     /// <summary>Removes one resource.</summary>

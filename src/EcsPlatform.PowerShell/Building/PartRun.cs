@@ -43,6 +43,7 @@ internal sealed class PartRun(Plan plan)
             Updated = done.Count(step => step.Action == PlanAction.Update),
             Removed = done.Count(step => step.Action == PlanAction.Delete),
             Unchanged = Plan.Steps.Count(step => step.Action == PlanAction.None && isOf(step)),
+            Starting = [.. Report.Starting.Where(isOf).Select(step => step.LogicalId)],
             Took = Report.Took,
         };
     }

@@ -14,6 +14,14 @@ public sealed class PublishPlatformCommand : DefinitionCmdlet
     [ValidateRange(1, 86400)]
     public int? TimeoutSeconds { get; set; }
 
+    /// <summary>Waits until all that was made or changed is ready. This is what happens anyway; given, it outranks a -NoWait of $PSDefaultParameterValues.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>Ends when everything is made, while it is still starting: Starting in the result says what. Only what something else needs is waited for, and what changes where something is removed.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -29,7 +37,7 @@ public sealed class PublishPlatformCommand : DefinitionCmdlet
         }
 
         // Even when nothing is to be changed, something made by an earlier run may not be ready yet.
-        var report = Await(session, WatchedRun.Of("Publish", plan, TimeoutSeconds), (core, events, token) => core.ApplyAsync(plan, events, token));
+        var report = Await(session, WatchedRun.Of("Publish", plan, TimeoutSeconds), (core, events, token) => core.ApplyAsync(plan, events, Waiting.For(Wait, NoWait), token));
         Guard(() => Succeeded(report));
         var status = Await(session, (core, token) => core.StatusAsync(plan.Scope, token));
         WriteObject(report.Show(plan, status));

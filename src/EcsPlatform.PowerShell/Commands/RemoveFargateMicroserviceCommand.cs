@@ -11,7 +11,7 @@ namespace EcsPlatform.PowerShell;
 /// <summary>Removes microservices with all that is their own (images and logs included), side by side in one run; the rest of the platform stays.</summary>
 [Cmdlet(VerbsCommon.Remove, "FargateMicroservice", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PlatformPlanStep))]
-public sealed class RemoveFargateMicroserviceCommand : BuildingCmdlet
+public sealed class RemoveFargateMicroserviceCommand : ChangingCmdlet
 {
     private readonly List<(PlatformScope Scope, string Name)> _collected = [];
 

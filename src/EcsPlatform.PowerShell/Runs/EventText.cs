@@ -11,7 +11,7 @@ internal static class EventText
     {
         StepStarted started => $"{Doing(started.Step.Action)} {started.Step.LogicalId}",
         StepWaiting waiting => $"waiting for {waiting.Step.LogicalId}: {waiting.Reason}",
-        StepFinished finished => $"{Done(finished.Step.Action)} {finished.Step.LogicalId} ({finished.Id ?? finished.Step.Name}) in {Span(finished.Took)}",
+        StepFinished finished => $"{Done(finished.Step.Action)} {finished.Step.LogicalId} ({finished.Id ?? finished.Step.Name}) in {Span(finished.Took)}{(finished.IsReady ? "" : ", still starting")}",
         StepFailed { Failure.IsStop: true } stopped => $"stopped {stopped.Step.LogicalId}",
         StepFailed failed => $"failed {failed.Step.LogicalId}: {failed.Failure.ErrorCode}: {failed.Failure.Message}",
         StepSkipped skipped => $"not begun: {skipped.Step.LogicalId}, because of {skipped.Because}",

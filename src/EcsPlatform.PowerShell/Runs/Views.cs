@@ -30,6 +30,7 @@ internal static class Views
         Updated = report.Done.Count(step => step.Action == PlanAction.Update),
         Removed = report.Done.Count(step => step.Action == PlanAction.Delete),
         Unchanged = plan.Count(PlanAction.None),
+        Starting = [.. report.Starting.Select(step => step.LogicalId)],
         Took = report.Took,
     };
 

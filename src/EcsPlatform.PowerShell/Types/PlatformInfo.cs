@@ -46,6 +46,9 @@ public sealed record PlatformRunInfo : PlatformInfo
     /// <summary>Resources that were as wanted.</summary>
     public int Unchanged { get; init; }
 
+    /// <summary>What was left to start by itself (-NoWait): "service/web". Empty when all is ready.</summary>
+    public IReadOnlyList<string> Starting { get; init; } = [];
+
     /// <summary>How long the run took, on the clock of AWS or of the sandbox.</summary>
     public TimeSpan Took { get; init; }
 

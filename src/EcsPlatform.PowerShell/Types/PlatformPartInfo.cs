@@ -33,6 +33,9 @@ public record PlatformPartInfo : IPlatformPart
     /// <summary>Something was created, changed or removed; false when a run found all as wanted.</summary>
     public bool IsChanged => Created + Updated + Removed > 0;
 
+    /// <summary>What was left to start by itself (-NoWait): "service/web". Empty when all is ready.</summary>
+    public IReadOnlyList<string> Starting { get; init; } = [];
+
     /// <summary>How long the run took, on the clock of AWS or of the sandbox.</summary>
     public TimeSpan Took { get; init; }
 

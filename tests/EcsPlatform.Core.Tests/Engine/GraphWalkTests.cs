@@ -39,6 +39,34 @@ public sealed class GraphWalkTests
     }
 
     [Fact]
+    public void A_run_that_does_not_wait_waits_only_for_what_others_need_ready()
+    {
+        var gateway = Make("gateway", seconds: (1, 60));
+        var service = Make("service", seconds: (1, 300), needs: [new Need(gateway, Ready: true)]);
+        List<EngineEvent> events = [];
+
+        var report = Apply([Step(gateway), Step(service)], events.Add, WaitFor.WhatOthersNeed);
+
+        report.Succeeded.ShouldBeTrue();
+        report.Took.ShouldBe(TimeSpan.FromSeconds(62));
+        report.Done.Count.ShouldBe(2);
+        report.Starting.ShouldHaveSingleItem().LogicalId.ShouldBe("thing/service");
+        events.OfType<StepFinished>().Select(finished => (finished.Step.Name, finished.IsReady)).ShouldBe([("gateway", true), ("service", false)]);
+    }
+
+    [Fact]
+    public void What_changes_is_waited_for_all_the_same_before_something_goes()
+    {
+        var changed = Make("changed", seconds: (1, 60));
+        var made = Make("made", seconds: (1, 300));
+
+        var report = Apply([new PlanStep(PlanAction.None, changed.Kind, changed, _kind.Live("changed", "60"), []), Step(made), Removal("old")], waitFor: WaitFor.WhatOthersNeed);
+
+        _kind.Diary.ShouldBe(["0 starts thing/made", "60 removes thing/old"]);
+        report.Starting.ShouldHaveSingleItem().LogicalId.ShouldBe("thing/made");
+    }
+
+    [Fact]
     public void A_failure_stops_only_its_dependants()
     {
         var broken = Make("broken", fails: new AmazonServiceException("no") { ErrorCode = "AccessDenied" });
@@ -127,7 +155,7 @@ public sealed class GraphWalkTests
         var first = Make("first", seconds: (5, 0));
         var second = Make("second", needs: [first]);
 
-        var report = Apply([Step(first), Step(second)], happened => stop.Cancel(), stop.Token);
+        var report = Apply([Step(first), Step(second)], happened => stop.Cancel(), cancellation: stop.Token);
 
         report.Done.ShouldBeEmpty();
         report.Failures.ShouldHaveSingleItem().ErrorCode.ShouldBe("Stopped");
@@ -155,10 +183,10 @@ public sealed class GraphWalkTests
 
     private RunReport Build(params Thing[] things) => Apply([.. things.Select(Step)]);
 
-    private RunReport Apply(PlanStep[] steps, Action<EngineEvent>? events = null, CancellationToken cancellation = default)
+    private RunReport Apply(PlanStep[] steps, Action<EngineEvent>? events = null, WaitFor waitFor = WaitFor.Everything, CancellationToken cancellation = default)
     {
         using var aws = new AwsClients(new AwsClientOptions { Region = Scope.Region, Time = _clock });
         var plan = new Plan(Scope, new Resolution(Scope, "123456789012", "aws", []), steps, []);
-        return _clock.Run(() => new PlatformEngine(aws, _clock, new KnownKinds([])).ApplyAsync(plan, events ?? (_ => { }), cancellation));
+        return _clock.Run(() => new PlatformEngine(aws, _clock, new KnownKinds([])).ApplyAsync(plan, events ?? (_ => { }), waitFor, cancellation));
     }
 }

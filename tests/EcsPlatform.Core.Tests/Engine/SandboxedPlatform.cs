@@ -150,7 +150,7 @@ internal sealed partial class SandboxedPlatform
         Seed = (Seed * 1000) + ++_processes,
     });
 
-    private void Note(EngineEvent happened)
+    public void Note(EngineEvent happened)
     {
         lock (_events)
         {
