@@ -116,6 +116,10 @@ public sealed class PlatformSession : IDisposable
     public async Task<PlatformStatus> StatusAsync(PlatformScope scope, CancellationToken cancellation = default) =>
         StatusReader.Read(scope, await new PlatformEngine(_aws, _clock, StatusReader.Kinds).ObserveAsync(scope, [], ObservationDepth.Existence, cancellation));
 
+    /// <summary>Image tags of a service's own repository, newest image first.</summary>
+    public Task<IReadOnlyList<string>> ImageTagsAsync(PlatformScope scope, string service, CancellationToken cancellation = default) =>
+        ImageTags.ReadAsync(_aws, scope, service, cancellation);
+
     /// <summary>The platforms in the session's region that have a network or a cluster.</summary>
     public Task<IReadOnlyList<FoundPlatform>> PlatformsAsync(CancellationToken cancellation = default) => _directory.ListAsync(cancellation);
 

@@ -12,6 +12,21 @@ BeforeAll {
     function Get-WriteCall {
         Get-SandboxCall | Where-Object Operation -NotMatch '^(Describe|List|Get)'
     }
+
+    # Calls from one on, and the longest chain of them that followed each other: what a run must wait for, polls included.
+    function Measure-Call([int] $From) {
+        $calls = Get-SandboxCall | Select-Object -Skip $From
+        $rounds = 0
+        $end = [DateTimeOffset]::MinValue
+        foreach ($call in $calls | Sort-Object { $_.Start + $_.Took }) {
+            if ($call.Start -ge $end) {
+                $rounds++
+                $end = $call.Start + $call.Took
+            }
+        }
+
+        [pscustomobject]@{ Calls = @($calls).Count; Rounds = $rounds }
+    }
 }
 
 Describe 'Building' {
@@ -190,22 +205,23 @@ jobs,8082,,,,,,
             "$($failures[0])" | Should -Match '^broken: '
         }
 
-        It 'take no more calls by the hundred than a published definition' {
+        It 'take no more calls and rounds by the hundred than a published definition' {
             $services = 1..100 | ForEach-Object { @{ name = "svc-$_"; cpu = 256; memory = 512; port = 8080 } }
             $null = New-PlatformNetwork @shop -ZoneCount 2 | New-PlatformCluster
             $before = @(Get-SandboxCall).Count
             $built = $services | New-FargateMicroservice @shop
-            $lines = @(Get-SandboxCall).Count - $before
+            $lines = Measure-Call $before
 
             Stop-PlatformSandbox
             $null = Start-PlatformSandbox
             $null = New-PlatformNetwork @shop -ZoneCount 2 | New-PlatformCluster
             $before = @(Get-SandboxCall).Count
             $null = @{ name = 'shop'; network = @{ zones = 2 }; services = $services } | Publish-Platform -EnvironmentSuffix dev
-            $whole = @(Get-SandboxCall).Count - $before
+            $whole = Measure-Call $before
 
             $built | Should -HaveCount 100
-            $lines | Should -BeLessOrEqual $whole
+            $lines.Calls | Should -BeLessOrEqual $whole.Calls
+            $lines.Rounds | Should -BeLessOrEqual $whole.Rounds
         }
 
         It 'are removed with all that is theirs, after one question, and the rest stays' {
@@ -218,6 +234,40 @@ jobs,8082,,,,,,
             (Get-FargateMicroservice @shop).Name | Should -Be 'web'
             { Remove-FargateMicroservice @shop -Name api -Force -ErrorAction Stop } | Should -Throw -ErrorId 'MicroserviceNotFound*'
             New-FargateMicroservice @shop -Name web | Where-Object IsChanged | Should -BeNullOrEmpty
+        }
+
+        It 'are left starting with -NoWait, and say so' {
+            $null = New-Foundation
+            $hurried = New-FargateMicroservice @shop -Name web -Port 8080 -NoWait
+
+            $hurried.Starting | Should -Be 'service/web'
+            $hurried | Out-String -Width 80 | Should -Match '(?m)^web +\d+ +0 +0 +0 +1 +0:\d\d'
+            (Get-FargateMicroservice @shop web).Running | Should -Be 0
+            (New-FargateMicroservice @shop -Name web).Starting | Should -BeNullOrEmpty
+            (Get-FargateMicroservice @shop web).Running | Should -Be 2
+        }
+
+        It 'are waited for where -Wait outranks the session''s default' {
+            $null = New-Foundation
+            $PSDefaultParameterValues = @{ 'New-FargateMicroservice:NoWait' = $true }
+            (New-FargateMicroservice @shop -Name web).Starting | Should -Be 'service/web'
+            (New-FargateMicroservice @shop -Name api -Wait).Starting | Should -BeNullOrEmpty
+        }
+
+        It 'complete the image by the tags that were pushed, newest first' {
+            $sandbox = Start-PlatformSandbox -Port 0 -Speed 6000
+            $null = New-Foundation
+            $null = New-FargateMicroservice @shop -Name web -Port 8080 -NoWait
+            foreach ($tag in 'v1', 'v2', 'other') {
+                $push = @{ repositoryName = 'repo-web-dev'; imageTag = $tag; imageManifest = "{`"layer`":`"$tag`"}" } | ConvertTo-Json
+                $headers = @{ 'X-Amz-Target' = 'AmazonEC2ContainerRegistry_V20150921.PutImage'; Authorization = 'AWS4-HMAC-SHA256 Credential=id/20260101/us-east-1/ecr/aws4_request, SignedHeaders=host, Signature=0' }
+                $null = Invoke-RestMethod $sandbox.EndpointUrl -Method Post -Headers $headers -ContentType application/x-amz-json-1.1 -SkipHeaderValidation -Body $push
+            }
+
+            $line = 'New-FargateMicroservice shop dev -Name web -Image v'
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'v2', 'v1'
+            $line = 'New-FargateMicroservice shop dev -Name nobody -Image v'
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Not -Contain 'v1'
         }
 
         It 'scale by targets in place of steps' {

@@ -10,7 +10,7 @@ namespace EcsPlatform.PowerShell;
 public sealed class GetFargateMicroserviceCommand : PlatformQueryCmdlet
 {
     /// <summary>Names of services, or patterns with * and ?; all where it is left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceName")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

@@ -17,6 +17,7 @@ public sealed partial class NewFargateMicroserviceCommand
     /// <summary>A tag or sha256 digest in the service's own repository, or the whole URI of an image in a private ECR repository; latest for a new service.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageTagCompleter))]
     public string? Image { get; set; }
 
     /// <summary>The port that the container listens on, 1 to 65535; none for a service that nobody calls.</summary>

@@ -28,6 +28,14 @@ public abstract class LiveCompleter : TextCompleter
 
     private protected static string? Text(IDictionary bound, string parameter) => bound[parameter]?.ToString();
 
+    /// <summary>The same of the platform that the parameters, or the defaults, name; nothing where they name none.</summary>
+    private protected static IReadOnlyList<T> AskOfPlatform<T>(IDictionary bound, Func<PlatformSession, PlatformScope, CancellationToken, Task<IReadOnlyList<T>>> ask)
+    {
+        var name = Text(bound, "PlatformName") ?? ModuleState.Defaults.PlatformName;
+        var suffix = Text(bound, "EnvironmentSuffix") ?? ModuleState.Defaults.EnvironmentSuffix;
+        return name is null || suffix is null ? [] : Ask(bound, (session, region, token) => ask(session, new PlatformScope(name, suffix, region), token));
+    }
+
     private protected static IReadOnlyList<PlatformScope> Platforms(IDictionary bound) => Ask(bound, async (session, _, token) =>
         (IReadOnlyList<PlatformScope>)[.. (await session.PlatformsAsync(token)).Select(platform => platform.Scope)]);
 }
@@ -54,11 +62,15 @@ public sealed class SuffixCompleter : LiveCompleter
 public sealed class ServiceNameCompleter : LiveCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words(IDictionary bound)
-    {
-        var name = Text(bound, "PlatformName") ?? ModuleState.Defaults.PlatformName;
-        var suffix = Text(bound, "EnvironmentSuffix") ?? ModuleState.Defaults.EnvironmentSuffix;
-        return name is null || suffix is null ? [] : Ask(bound, async (session, region, token) =>
-            (IReadOnlyList<string>)[.. (await session.StatusAsync(new PlatformScope(name, suffix, region), token)).Services.Select(service => service.Name)]);
-    }
+    protected override IEnumerable<string> Words(IDictionary bound) => AskOfPlatform(bound, async (session, scope, token) =>
+        (IReadOnlyList<string>)[.. (await session.StatusAsync(scope, token)).Services.Select(service => service.Name)]);
+}
+
+/// <summary>Image tags of the service's own repository, newest image first.</summary>
+public sealed class ImageTagCompleter : LiveCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words(IDictionary bound) => Text(bound, "Name") is not { Length: > 0 } service
+        ? []
+        : AskOfPlatform(bound, (session, scope, token) => session.ImageTagsAsync(scope, service, token));
 }
