@@ -10,13 +10,21 @@ namespace EcsPlatform.Core.Blueprint;
 /// <summary>The load balancer's resources that services refer to.</summary>
 /// <param name="LoadBalancer">The load balancer.</param>
 /// <param name="SecurityGroup">Its security group.</param>
-/// <param name="Listeners">The listeners that route (those that redirect do not).</param>
-internal sealed record LoadBalancerParts(LoadBalancerResource LoadBalancer, SecurityGroupResource SecurityGroup, IReadOnlyList<ListenerResource> Listeners);
+/// <param name="Listeners">The listeners that route production traffic (those that redirect do not).</param>
+/// <param name="TestListeners">The listeners for test traffic.</param>
+internal sealed record LoadBalancerParts(
+    LoadBalancerResource LoadBalancer,
+    SecurityGroupResource SecurityGroup,
+    IReadOnlyList<ListenerResource> Listeners,
+    IReadOnlyList<ListenerResource> TestListeners);
 
 /// <summary>The load balancer, its security group and its listeners. The group's rules come with the services that they lead to.</summary>
 internal static class LoadBalancerBlueprint
 {
     public static IReadOnlyList<IResourceKind> Kinds => [LoadBalancerKind.Instance, ListenerKind.Instance, ListenerRuleKind.Instance, TargetGroupKind.Instance];
+
+    /// <summary>What the keys of test listeners begin with: by that they are known again.</summary>
+    internal const string TestKey = "test-";
 
     public static LoadBalancerParts? Add(BlueprintContext context, NetworkParts network)
     {
@@ -46,7 +54,11 @@ internal static class LoadBalancerBlueprint
             IdleTimeoutSeconds = settings.IdleTimeoutSeconds,
         });
         var listeners = settings.Listeners.Select(listener => AddListener(context, loadBalancer, listener)).ToList();
-        return new LoadBalancerParts(loadBalancer, group, listeners.FindAll(listener => listener.Settings.RedirectToPort is null));
+        return new LoadBalancerParts(
+            loadBalancer,
+            group,
+            listeners.FindAll(listener => listener.Settings is { RedirectToPort: null, Test: false }),
+            listeners.FindAll(listener => listener.Settings.Test));
     }
 
     private static ListenerResource AddListener(BlueprintContext context, LoadBalancerResource loadBalancer, ListenerDefinition settings)
@@ -54,7 +66,7 @@ internal static class LoadBalancerBlueprint
         var port = settings.Port.ToString(CultureInfo.InvariantCulture);
         return context.Add(new ListenerResource
         {
-            Key = port,
+            Key = settings.Test ? TestKey + port : port,
             Name = context.Names.Shared(ResourceType.Listener, port),
             Tags = context.Definition.Tags,
             LoadBalancer = loadBalancer,

@@ -30,8 +30,12 @@ internal static class MicroserviceBlueprint
         var services = new List<ServiceResource>();
         foreach (var service in context.Definition.Services)
         {
-            var targetGroup = service.Route is not null && loadBalancer is not null ? AddTargetGroup(context, service, network) : null;
-            var rules = targetGroup is null ? [] : loadBalancer!.Listeners.Select(listener => AddRule(context, service, listener, targetGroup, priorities[service.Name])).ToList();
+            var targetGroup = service.Route is not null && loadBalancer is not null ? AddTargetGroup(context, service, network, service.Name) : null;
+            var alternate = targetGroup is not null && service.Deployment.Strategy != RolloutStrategy.Rolling
+                ? AddTargetGroup(context, service, network, service.Name + DeploymentBlueprint.Alternate)
+                : null;
+            var rules = targetGroup is null ? [] : loadBalancer!.Listeners.Select(listener => AddRule(context, service, listener, targetGroup, alternate, priorities[service.Name])).ToList();
+            var shift = alternate is null ? null : AddShift(context, service, loadBalancer!, targetGroup!, alternate, rules, priorities[service.Name]);
             var taskDefinition = AddTaskDefinition(context, service, secrets);
             services.Add(context.Add(new ServiceResource
             {
@@ -45,17 +49,37 @@ internal static class MicroserviceBlueprint
                 Subnets = network.PrivateSubnets,
                 SecurityGroup = groups[service.Name].Group,
                 TargetGroup = targetGroup,
-                Prerequisites = [.. rules, .. network.PrivateRouteTables, groups[service.Name].Rules, taskDefinition.ExecutionRole, taskDefinition.TaskRole],
+                Shift = shift,
+                AlarmNames = DeploymentBlueprint.AddAlarms(context, service, loadBalancer?.LoadBalancer, new[] { targetGroup, alternate }.OfType<TargetGroupResource>()),
+                Prerequisites = [.. rules, .. Parts(shift), .. network.PrivateRouteTables, groups[service.Name].Rules, taskDefinition.ExecutionRole, taskDefinition.TaskRole],
             }));
         }
 
         return services;
     }
 
-    private static TargetGroupResource AddTargetGroup(BlueprintContext context, MicroserviceDefinition service, NetworkParts network) => context.Add(new TargetGroupResource
+    private static TrafficShift AddShift(
+        BlueprintContext context,
+        MicroserviceDefinition service,
+        LoadBalancerParts loadBalancer,
+        TargetGroupResource targetGroup,
+        TargetGroupResource alternate,
+        List<ListenerRuleResource> rules,
+        int priority)
     {
-        Key = service.Name,
-        Name = context.Names.ForService(ResourceType.TargetGroup, service.Name),
+        var test = loadBalancer.TestListeners.Select(listener => AddRule(context, service, listener, targetGroup, alternate, priority)).FirstOrDefault();
+        var (role, hookRole) = DeploymentBlueprint.AddRoles(context, service);
+        return new TrafficShift(alternate, rules[0], test, role, hookRole);
+    }
+
+    private static IEnumerable<Resource> Parts(TrafficShift? shift) => shift is null
+        ? []
+        : new Resource?[] { shift.AlternateTargetGroup, shift.TestRule, shift.Role, shift.HookRole }.OfType<Resource>();
+
+    private static TargetGroupResource AddTargetGroup(BlueprintContext context, MicroserviceDefinition service, NetworkParts network, string key) => context.Add(new TargetGroupResource
+    {
+        Key = key,
+        Name = context.Names.ForService(ResourceType.TargetGroup, key),
         Service = service.Name,
         Tags = context.Definition.Tags,
         Vpc = network.Vpc,
@@ -63,7 +87,13 @@ internal static class MicroserviceBlueprint
         DeregistrationDelaySeconds = service.DeregistrationDelaySeconds,
     });
 
-    private static ListenerRuleResource AddRule(BlueprintContext context, MicroserviceDefinition service, ListenerResource listener, TargetGroupResource targetGroup, int priority)
+    private static ListenerRuleResource AddRule(
+        BlueprintContext context,
+        MicroserviceDefinition service,
+        ListenerResource listener,
+        TargetGroupResource targetGroup,
+        TargetGroupResource? alternate,
+        int priority)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"{service.Name}-{listener.Settings.Port}");
         return context.Add(new ListenerRuleResource
@@ -74,6 +104,7 @@ internal static class MicroserviceBlueprint
             Tags = context.Definition.Tags,
             Listener = listener,
             TargetGroup = targetGroup,
+            AlternateTargetGroup = alternate,
             Priority = priority,
             Paths = service.Route!.Paths,
             Hosts = service.Route.Hosts,

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Amazon.EC2.Model;
+using EcsPlatform.Core.Blueprint;
 using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Resources.Ec2;
 using EcsPlatform.Core.Resources.ElasticLoadBalancing;
 
@@ -26,15 +28,20 @@ internal static class LoadBalancerExport
             Scheme = EnumSpelling.Parse<LoadBalancerScheme>(balancer.LoadBalancer.Scheme.Value),
             IdleTimeoutSeconds = int.Parse(balancer.Attributes.GetValueOrDefault("idle_timeout.timeout_seconds", "60"), CultureInfo.InvariantCulture),
             IngressCidrs = [.. cidrs],
-            Listeners = [.. platform.All<ListenerState>(ListenerKind.Instance).Select(listener => Read(listener.State.Listener)).OrderBy(listener => listener.Port)],
+            Listeners = [.. platform.All<ListenerState>(ListenerKind.Instance).Select(Read).OrderBy(listener => listener.Port)],
         };
     }
 
-    private static ListenerDefinition Read(Amazon.ElasticLoadBalancingV2.Model.Listener listener) => new()
+    private static ListenerDefinition Read(Live<ListenerState> live)
     {
-        Port = listener.Port ?? 80,
-        Protocol = EnumSpelling.Parse<ListenerProtocol>(listener.Protocol.Value),
-        CertificateArn = listener.Certificates?.FirstOrDefault()?.CertificateArn,
-        RedirectToPort = listener.DefaultActions?.FirstOrDefault()?.RedirectConfig?.Port is { } port ? int.Parse(port, CultureInfo.InvariantCulture) : null,
-    };
+        var listener = live.State.Listener;
+        return new ListenerDefinition
+        {
+            Port = listener.Port ?? 80,
+            Protocol = EnumSpelling.Parse<ListenerProtocol>(listener.Protocol.Value),
+            CertificateArn = listener.Certificates?.FirstOrDefault()?.CertificateArn,
+            RedirectToPort = listener.DefaultActions?.FirstOrDefault()?.RedirectConfig?.Port is { } port ? int.Parse(port, CultureInfo.InvariantCulture) : null,
+            Test = LivePlatform.KeyOf(live).StartsWith(LoadBalancerBlueprint.TestKey, StringComparison.Ordinal),
+        };
+    }
 }

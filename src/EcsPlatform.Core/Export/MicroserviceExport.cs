@@ -78,20 +78,13 @@ internal sealed record MicroserviceExport(MicroserviceDefinition Definition, Pol
     {
         var strategy = ClusterExport.Strategy(service.CapacityProviderStrategy);
         var usual = ClusterExport.Read(platform)?.DefaultStrategy ?? [];
-        var breaker = service.DeploymentConfiguration?.DeploymentCircuitBreaker;
         return definition with
         {
             DesiredCount = service.DesiredCount ?? definition.DesiredCount,
             HealthCheckGracePeriodSeconds = service.HealthCheckGracePeriodSeconds ?? definition.HealthCheckGracePeriodSeconds,
             CapacityProviderStrategy = strategy.ToHashSet().SetEquals(usual) ? [] : strategy,
             ExecuteCommand = service.EnableExecuteCommand ?? false,
-            Deployment = new DeploymentDefinition
-            {
-                MinimumHealthyPercent = service.DeploymentConfiguration?.MinimumHealthyPercent ?? 100,
-                MaximumPercent = service.DeploymentConfiguration?.MaximumPercent ?? 200,
-                CircuitBreaker = breaker?.Enable ?? true,
-                Rollback = breaker?.Rollback ?? true,
-            },
+            Deployment = DeploymentExport.Read(platform, definition.Name, service.DeploymentConfiguration),
         };
     }
 

@@ -78,6 +78,15 @@ public sealed record ResourceType(string ShortName, int Limit, string Pattern, s
     /// <summary>The alarm that takes tasks away.</summary>
     public static ResourceType CpuLowAlarm { get; } = CpuHighAlarm with { ShortName = "cpu-low" };
 
+    /// <summary>The alarm on server errors of one of a service's target groups.</summary>
+    public static ResourceType ErrorsAlarm { get; } = CpuHighAlarm with { ShortName = "errors" };
+
+    /// <summary>The role by which ECS moves traffic on the load balancer.</summary>
+    public static ResourceType LoadBalancerRole { get; } = ExecutionRole with { ShortName = "traffic-role" };
+
+    /// <summary>The role by which ECS calls the functions on the way of a deployment.</summary>
+    public static ResourceType HookRole { get; } = ExecutionRole with { ShortName = "hook-role" };
+
     /// <summary>The step scaling policy that adds tasks.</summary>
     public static ResourceType ScaleOutPolicy { get; } = new("scale-out", 256, @"^\P{C}+$", "Application Auto Scaling API, PutScalingPolicy: PolicyName");
 
@@ -95,6 +104,6 @@ public sealed record ResourceType(string ShortName, int Limit, string Pattern, s
     [
         Vpc, Subnet, InternetGateway, NatGateway, ElasticAddress, RouteTable, SecurityGroup, Cluster, Service, TaskFamily,
         LoadBalancer, TargetGroup, Listener, ListenerRule, ExecutionRole, TaskRole, RolePolicy, Repository, Secret, LogGroup,
-        CpuHighAlarm, CpuLowAlarm, ScaleOutPolicy, ScaleInPolicy, CpuTargetPolicy, MemoryTargetPolicy,
+        CpuHighAlarm, CpuLowAlarm, ErrorsAlarm, LoadBalancerRole, HookRole, ScaleOutPolicy, ScaleInPolicy, CpuTargetPolicy, MemoryTargetPolicy,
     ];
 }

@@ -7,7 +7,7 @@ using EcsPlatform.Core.Resources.Tagging;
 
 namespace EcsPlatform.Core.Resources.CloudWatch;
 
-/// <summary>An alarm on a service's average CPU that sets a scaling policy off.</summary>
+/// <summary>An alarm on one metric: of a service's CPU for scaling, or of its errors for deployments.</summary>
 public sealed class AlarmResource : Resource
 {
     /// <inheritdoc/>
@@ -16,16 +16,22 @@ public sealed class AlarmResource : Resource
     /// <summary>What it is for.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The metric in <c>AWS/ECS</c>: "CPUUtilization", percent.</summary>
+    /// <summary>The metric's namespace: "AWS/ECS".</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The metric: "CPUUtilization".</summary>
     public required string Metric { get; init; }
 
-    /// <summary>Cluster and service that are measured, by name.</summary>
-    public required (string Cluster, string Service) Measured { get; init; }
+    /// <summary>What is measured, by dimension.</summary>
+    public required Func<Resolution, IReadOnlyDictionary<string, string>> Measured { get; init; }
+
+    /// <summary>What is made of the values in a period: "Average", "Sum".</summary>
+    public string Statistic { get; init; } = "Average";
 
     /// <summary>True: alarm at or above the threshold; false: below it.</summary>
     public required bool Above { get; init; }
 
-    /// <summary>Percent.</summary>
+    /// <summary>In the metric's unit.</summary>
     public required double Threshold { get; init; }
 
     /// <summary>Seconds that one data point spans.</summary>
@@ -34,11 +40,17 @@ public sealed class AlarmResource : Resource
     /// <summary>Data points in a row that set it off.</summary>
     public required int EvaluationPeriods { get; init; }
 
-    /// <summary>What it sets off.</summary>
-    public required Resource Action { get; init; }
+    /// <summary>A period without values is a good one; otherwise it says nothing.</summary>
+    public bool MissingIsGood { get; init; }
+
+    /// <summary>What it sets off; null for one that is only looked at.</summary>
+    public Resource? Action { get; init; }
+
+    /// <summary>What it measures, as far as that has to be there first.</summary>
+    public IReadOnlyList<Resource> Sources { get; init; } = [];
 
     /// <inheritdoc/>
-    public override IEnumerable<Need> Needs => [Action];
+    public override IEnumerable<Need> Needs => [.. Sources.Select(source => new Need(source)), .. Action is { } action ? [new Need(action)] : Array.Empty<Need>()];
 }
 
 /// <summary>An alarm with its tags.</summary>
@@ -81,7 +93,10 @@ public sealed class AlarmKind : ResourceKind<AlarmResource, AlarmState>
     {
         var wanted = Request(desired, resolution);
         return new Differences()
+            .Check("namespace", live.Alarm.Namespace, wanted.Namespace)
             .Check("metricName", live.Alarm.MetricName, wanted.MetricName)
+            .Check("statistic", live.Alarm.Statistic?.Value, wanted.Statistic.Value)
+            .CheckIfTold("treatMissingData", live.Alarm.TreatMissingData, wanted.TreatMissingData)
             .CheckSet("dimensions", (live.Alarm.Dimensions ?? []).Select(Describe), wanted.Dimensions.Select(Describe))
             .Check("comparisonOperator", live.Alarm.ComparisonOperator?.Value, wanted.ComparisonOperator.Value)
             .Check("threshold", live.Alarm.Threshold, wanted.Threshold)
@@ -138,15 +153,16 @@ public sealed class AlarmKind : ResourceKind<AlarmResource, AlarmState>
     {
         AlarmName = desired.Name,
         AlarmDescription = desired.Description,
-        Namespace = "AWS/ECS",
+        Namespace = desired.Namespace,
         MetricName = desired.Metric,
-        Dimensions = [new Dimension { Name = "ClusterName", Value = desired.Measured.Cluster }, new Dimension { Name = "ServiceName", Value = desired.Measured.Service }],
-        Statistic = Statistic.Average,
+        Dimensions = [.. desired.Measured(resolution).Select(dimension => new Dimension { Name = dimension.Key, Value = dimension.Value })],
+        Statistic = desired.Statistic,
         ComparisonOperator = desired.Above ? ComparisonOperator.GreaterThanOrEqualToThreshold : ComparisonOperator.LessThanThreshold,
         Threshold = desired.Threshold,
         Period = desired.PeriodSeconds,
         EvaluationPeriods = desired.EvaluationPeriods,
-        AlarmActions = [resolution.Id(desired.Action)],
+        TreatMissingData = desired.MissingIsGood ? "notBreaching" : null,
+        AlarmActions = desired.Action is { } action ? [resolution.Id(action)] : [],
         Tags = Tags(desired, resolution),
     };
 

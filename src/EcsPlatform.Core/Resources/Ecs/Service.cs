@@ -35,6 +35,12 @@ public sealed class ServiceResource : Resource
     /// <summary>Where the load balancer finds its tasks; null for services that it does not know.</summary>
     public TargetGroupResource? TargetGroup { get; init; }
 
+    /// <summary>What its deployments move traffic with; null where they are rolling.</summary>
+    public TrafficShift? Shift { get; init; }
+
+    /// <summary>Alarms that fail a deployment, by name.</summary>
+    public IReadOnlyList<string> AlarmNames { get; init; } = [];
+
     /// <summary>What else must be there: rules that attach the target group, routes and group rules that let tasks start.</summary>
     public required IReadOnlyList<Resource> Prerequisites { get; init; }
 
@@ -89,7 +95,6 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
     protected override IEnumerable<PropertyDifference> Compare(ServiceResource desired, Service live, Resolution resolution)
     {
         var network = live.NetworkConfiguration?.AwsvpcConfiguration;
-        var deployment = live.DeploymentConfiguration;
         var wanted = desired.Definition;
         return new Differences()
             .Check("taskDefinition", live.TaskDefinition, TaskDefinition(desired, resolution))
@@ -100,12 +105,8 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
             .CheckSet("securityGroups", network?.SecurityGroups, [resolution.Id(desired.SecurityGroup)])
             .CheckIfTold("assignPublicIp", network?.AssignPublicIp?.Value, AssignPublicIp.DISABLED.Value)
             .Check("capacityProviderStrategy", CapacityStrategy.Describe(live), CapacityStrategy.Describe(live) is null ? null : CapacityStrategy.Describe(Strategy(desired)))
-            .CheckSet("loadBalancers", (live.LoadBalancers ?? []).Select(Describe), LoadBalancers(desired, resolution).Select(Describe))
             .CheckIfTold("healthCheckGracePeriodSeconds", live.HealthCheckGracePeriodSeconds, desired.TargetGroup is null ? null : wanted.HealthCheckGracePeriodSeconds)
-            .CheckIfTold("minimumHealthyPercent", deployment?.MinimumHealthyPercent, wanted.Deployment.MinimumHealthyPercent)
-            .CheckIfTold("maximumPercent", deployment?.MaximumPercent, wanted.Deployment.MaximumPercent)
-            .CheckIfTold("circuitBreaker.enable", deployment?.DeploymentCircuitBreaker?.Enable, wanted.Deployment.CircuitBreaker)
-            .CheckIfTold("circuitBreaker.rollback", deployment?.DeploymentCircuitBreaker?.Rollback, wanted.Deployment.CircuitBreaker && wanted.Deployment.Rollback)
+            .CheckDeployment(desired, live, resolution)
             .Check("enableExecuteCommand", live.EnableExecuteCommand ?? false, wanted.ExecuteCommand)
             .CheckTags(live.Tags.ToMap(), resolution.Tags(desired));
     }
@@ -142,10 +143,10 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
                 Service = desired.Name,
                 TaskDefinition = TaskDefinition(desired, context.Resolution),
                 NetworkConfiguration = Network(desired, context.Resolution),
-                DeploymentConfiguration = Deployment(desired),
+                DeploymentConfiguration = ServiceDeploymentSettings.Of(desired, context.Resolution),
                 CapacityProviderStrategy = strategy ? Strategy(desired) : null,
                 ForceNewDeployment = force ? true : null, // ECS asks for it when the strategy changes, too
-                LoadBalancers = differences.Touch("loadBalancers") ? LoadBalancers(desired, context.Resolution) : null,
+                LoadBalancers = differences.Touch("loadBalancers") ? ServiceDeploymentSettings.LoadBalancers(desired, context.Resolution) : null,
                 HealthCheckGracePeriodSeconds = desired.TargetGroup is null ? null : desired.Definition.HealthCheckGracePeriodSeconds,
                 EnableExecuteCommand = desired.Definition.ExecuteCommand,
             },
@@ -180,9 +181,9 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
         CapacityProviderStrategy = Strategy(desired),
         PlatformVersion = "LATEST",
         NetworkConfiguration = Network(desired, resolution),
-        LoadBalancers = LoadBalancers(desired, resolution),
+        LoadBalancers = ServiceDeploymentSettings.LoadBalancers(desired, resolution),
         HealthCheckGracePeriodSeconds = desired.TargetGroup is null ? null : desired.Definition.HealthCheckGracePeriodSeconds,
-        DeploymentConfiguration = Deployment(desired),
+        DeploymentConfiguration = ServiceDeploymentSettings.Of(desired, resolution),
         DeploymentController = new DeploymentController { Type = DeploymentControllerType.ECS },
         SchedulingStrategy = SchedulingStrategy.REPLICA,
         EnableECSManagedTags = true,
@@ -207,23 +208,6 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
         },
     };
 
-    private static DeploymentConfiguration Deployment(ServiceResource desired) => new()
-    {
-        MinimumHealthyPercent = desired.Definition.Deployment.MinimumHealthyPercent,
-        MaximumPercent = desired.Definition.Deployment.MaximumPercent,
-        DeploymentCircuitBreaker = new DeploymentCircuitBreaker
-        {
-            Enable = desired.Definition.Deployment.CircuitBreaker,
-            Rollback = desired.Definition.Deployment.CircuitBreaker && desired.Definition.Deployment.Rollback,
-        },
-    };
-
-    private static List<LoadBalancer> LoadBalancers(ServiceResource desired, Resolution resolution) => desired.TargetGroup is { } group
-        ? [new LoadBalancer { TargetGroupArn = resolution.Id(group), ContainerName = desired.Definition.Name, ContainerPort = desired.Definition.Port }]
-        : [];
-
     private static List<Amazon.ECS.Model.CapacityProviderStrategyItem> Strategy(ServiceResource desired) =>
         CapacityStrategy.Of(desired.Cluster.Settings, desired.Definition.CapacityProviderStrategy);
-
-    private static string Describe(LoadBalancer loadBalancer) => $"{loadBalancer.TargetGroupArn} {loadBalancer.ContainerName}:{loadBalancer.ContainerPort}";
 }

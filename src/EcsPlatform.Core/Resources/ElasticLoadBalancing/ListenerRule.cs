@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.ElasticLoadBalancingV2.Model;
 using Amazon.Runtime;
@@ -19,6 +18,9 @@ public sealed class ListenerRuleResource : Resource
     /// <summary>Where the requests go.</summary>
     public required TargetGroupResource TargetGroup { get; init; }
 
+    /// <summary>The other target group of a service whose deployments move traffic: in the rule from the start, with a weight that deployments own.</summary>
+    public TargetGroupResource? AlternateTargetGroup { get; init; }
+
     /// <summary>1 to 50,000; the smallest that matches wins.</summary>
     public required int Priority { get; init; }
 
@@ -29,7 +31,10 @@ public sealed class ListenerRuleResource : Resource
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
     /// <inheritdoc/>
-    public override IEnumerable<Need> Needs => [Listener, TargetGroup];
+    public override IEnumerable<Need> Needs => [Listener, .. TargetGroups.Select(group => new Need(group))];
+
+    /// <summary>Where requests may go, first the one that gets them when the rule is made.</summary>
+    internal IEnumerable<TargetGroupResource> TargetGroups => AlternateTargetGroup is { } other ? [TargetGroup, other] : [TargetGroup];
 }
 
 /// <summary>A rule with its listener and its tags.</summary>
@@ -55,6 +60,11 @@ public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, Listen
 
     /// <summary>The host names of a rule.</summary>
     internal static IReadOnlyList<string> HostsOf(Rule rule) => [.. Values(rule, "host-header", condition => condition.HostHeaderConfig?.Values)];
+
+    /// <summary>Where a rule forwards to, with its weights.</summary>
+    internal static IEnumerable<TargetGroupTuple> TargetGroupsOf(Rule? rule) => (rule?.Actions ?? [])
+        .Where(action => action.Type == ActionTypeEnum.Forward)
+        .SelectMany(action => action.ForwardConfig?.TargetGroups ?? [new TargetGroupTuple { TargetGroupArn = action.TargetGroupArn, Weight = 1 }]);
 
     /// <inheritdoc/>
     public override bool IsNotSeenYet(AmazonServiceException error) => base.IsNotSeenYet(error) || error.ErrorCode == "TargetGroupNotFound";
@@ -82,8 +92,23 @@ public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, Listen
         .Check("priority", live.Rule.Priority, desired.Priority)
         .CheckSet("pathPattern", PathsOf(live.Rule), desired.Paths)
         .CheckSet("hostHeader", HostsOf(live.Rule), desired.Hosts)
-        .Check("forward", ForwardsTo(live.Rule, resolution.Id(desired.TargetGroup)), resolution.Id(desired.TargetGroup))
+        .CheckSet("forward", ForwardsTo(live.Rule), desired.TargetGroups.Select(resolution.Id))
         .CheckTags(live.Tags, resolution.Tags(desired));
+
+    /// <summary>A target group that would leave the rule while all traffic goes there: first a deployment brings the traffic back.</summary>
+    protected override IEnumerable<PlanProblem> Problems(ListenerRuleResource desired, Live<ListenerRuleState>? live, Resolution resolution)
+    {
+        var wanted = desired.TargetGroups.Select(resolution.Id).ToHashSet(StringComparer.Ordinal);
+        var weights = TargetGroupsOf(live?.State.Rule).ToList();
+        if (weights.Exists(tuple => wanted.Contains(tuple.TargetGroupArn)) && weights.TrueForAll(tuple => !wanted.Contains(tuple.TargetGroupArn) || tuple.Weight == 0))
+        {
+            yield return new PlanProblem(
+                "TrafficElsewhere",
+                desired.LogicalId,
+                $"All traffic of {desired.Service} goes to the target group that would leave its rule.",
+                "Deploy once more with the present strategy, which moves the traffic to the other target group; then change the strategy.");
+        }
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<PlannedCall> Requests(ListenerRuleResource desired, Resolution resolution) =>
@@ -115,9 +140,9 @@ public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, Listen
         var moved = differences.Touch("forward");
         if (moved || differences.Touch("pathPattern", "hostHeader"))
         {
-            // Actions are left out unless they must change: their weights are not ours.
+            // Actions are left out unless they must change: their weights are not ours, and stay where a target group stays.
             work.Add(context.Aws.ElasticLoadBalancingV2.ModifyRuleAsync(
-                new ModifyRuleRequest { RuleArn = live.Id, Conditions = Conditions(desired), Actions = moved ? Actions(desired, context.Resolution) : null },
+                new ModifyRuleRequest { RuleArn = live.Id, Conditions = Conditions(desired), Actions = moved ? Actions(desired, live.State.Rule, context.Resolution) : null },
                 context.Cancellation));
         }
 
@@ -134,7 +159,7 @@ public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, Listen
         ListenerArn = resolution.Id(desired.Listener),
         Priority = desired.Priority,
         Conditions = Conditions(desired),
-        Actions = Actions(desired, resolution),
+        Actions = Actions(desired, null, resolution),
         Tags = LoadBalancerTags.List(resolution.Tags(desired)),
     };
 
@@ -149,25 +174,24 @@ public sealed class ListenerRuleKind : ResourceKind<ListenerRuleResource, Listen
         return conditions;
     }
 
-    private static List<Amazon.ElasticLoadBalancingV2.Model.Action> Actions(ListenerRuleResource desired, Resolution resolution) =>
-    [
-        new()
+    private static List<Amazon.ElasticLoadBalancingV2.Model.Action> Actions(ListenerRuleResource desired, Rule? live, Resolution resolution)
+    {
+        var weights = TargetGroupsOf(live).ToDictionary(tuple => tuple.TargetGroupArn, tuple => tuple.Weight ?? 1, StringComparer.Ordinal);
+        var tuples = desired.TargetGroups.Select(resolution.Id)
+            .Select(arn => new TargetGroupTuple { TargetGroupArn = arn, Weight = weights.GetValueOrDefault(arn) })
+            .ToList();
+        if (tuples.TrueForAll(tuple => tuple.Weight == 0))
         {
-            Type = ActionTypeEnum.Forward,
-            ForwardConfig = new ForwardActionConfig { TargetGroups = [new TargetGroupTuple { TargetGroupArn = resolution.Id(desired.TargetGroup), Weight = 1 }] },
-        },
-    ];
+            tuples[0].Weight = 1;
+        }
+
+        return [new() { Type = ActionTypeEnum.Forward, ForwardConfig = new ForwardActionConfig { TargetGroups = tuples } }];
+    }
 
     private static IEnumerable<string> Values(Rule rule, string field, Func<RuleCondition, List<string>?> config) =>
         (rule.Conditions ?? []).Where(condition => condition.Field == field).SelectMany(condition => config(condition) ?? condition.Values ?? []);
 
-    /// <summary>The wanted target group if the rule forwards to it, with whatever weight; otherwise what it does instead.</summary>
-    private static string ForwardsTo(Rule rule, string wanted)
-    {
-        var arns = (rule.Actions ?? [])
-            .Where(action => action.Type == ActionTypeEnum.Forward)
-            .SelectMany(action => action.ForwardConfig?.TargetGroups?.Select(tuple => tuple.TargetGroupArn) ?? [action.TargetGroupArn])
-            .ToList();
-        return arns.Contains(wanted) ? wanted : arns.Count > 0 ? string.Join(", ", arns) : (rule.Actions?.FirstOrDefault()?.Type?.Value ?? "nothing").ToString(CultureInfo.InvariantCulture);
-    }
+    /// <summary>The target groups that the rule forwards to, with whatever weights; otherwise what it does instead.</summary>
+    private static IEnumerable<string> ForwardsTo(Rule rule) =>
+        TargetGroupsOf(rule).Select(tuple => tuple.TargetGroupArn).DefaultIfEmpty(rule.Actions?.FirstOrDefault()?.Type?.Value ?? "nothing");
 }
