@@ -17,7 +17,9 @@ public sealed class RotationPackage
 
     private static readonly Dictionary<RotationFunction, string[]> Sources = new()
     {
-        [RotationFunction.Random] = ["random.mjs", "rotation.mjs", "settings.mjs", "signing-key.mjs"],
+        [RotationFunction.Random] = ["random.mjs", "json.mjs", "random-text.mjs", "rotation.mjs", "settings.mjs", "signing-key.mjs"],
+        [RotationFunction.PostgreSql] = ["postgresql.mjs", "json.mjs", "postgresql-authentication.mjs", "postgresql-client.mjs", "random-text.mjs", "rotation.mjs", "settings.mjs"],
+        [RotationFunction.Certificate] = ["certificate.mjs", "certificate-request.mjs", "der.mjs", "json.mjs", "rotation.mjs", "settings.mjs"],
     };
 
     private static readonly Dictionary<RotationFunction, Lazy<RotationPackage>> Packages =
