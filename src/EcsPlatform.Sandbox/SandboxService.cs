@@ -65,9 +65,10 @@ public abstract class SandboxService
     /// <summary>Defines a step of a lifecycle; call it in the constructor.</summary>
     /// <param name="name">A name, unique in the service; it stands in the state file.</param>
     /// <param name="run">What happens to the resource with the key; the resource may be gone by then.</param>
-    protected Step Step(string name, Action<string> run)
+    /// <param name="background">True for what happens in days or years whether or not anybody waits: a virtual clock does not jump to it.</param>
+    protected Step Step(string name, Action<string> run, bool background = false)
     {
-        var step = new Step(name, Region, run);
+        var step = new Step(name, Region, run, background);
         _steps.Add(name, step);
         return step;
     }

@@ -6,9 +6,11 @@ public sealed class Step
 {
     private readonly SandboxRegion _region;
     private readonly Action<string> _run;
+    private readonly bool _background;
     private readonly Dictionary<string, (DateTimeOffset Due, ITimer Timer)> _pending = new(StringComparer.Ordinal);
 
-    internal Step(string name, SandboxRegion region, Action<string> run) => (Name, _region, _run) = (name, region, run);
+    internal Step(string name, SandboxRegion region, Action<string> run, bool background) =>
+        (Name, _region, _run, _background) = (name, region, run, background);
 
     /// <summary>The name in the state file; unique in the service.</summary>
     public string Name { get; }
@@ -37,13 +39,15 @@ public sealed class Step
         }
     }
 
+    /// <summary>Runs the step for a key at an instant that the API names (a day of deletion), at any <see cref="SandboxOptions.LifecycleSpeed"/>.</summary>
     internal void At(DateTimeOffset due, string key)
     {
         Cancel(key);
         var delay = due - _region.Now;
         ITimer? timer = null;
-        timer = _region.Sandbox.Clock.CreateTimer(
-            _ => Fire(key, timer), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = _background && _region.Sandbox.Clock is VirtualClock clock
+            ? clock.CreateBackgroundTimer(_ => Fire(key, timer))
+            : _region.Sandbox.Clock.CreateTimer(_ => Fire(key, timer), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _pending[key] = (due, timer);
         timer.Change(delay < TimeSpan.Zero ? TimeSpan.Zero : delay, Timeout.InfiniteTimeSpan);
     }

@@ -5,12 +5,14 @@ namespace EcsPlatform.Sandbox;
 /// <see cref="Run{T}"/> runs asynchronous work on the calling thread. Timers fire in order of time, ties in order of creation,
 /// so that the same work gives the same run. Continuations run inline because no synchronization context is installed;
 /// primitives that continue on the thread pool (a contended SemaphoreSlim, RunContinuationsAsynchronously) still work, but give up the fixed order.
+/// Background timers (what happens in weeks, whether or not anybody waits) fire on the way to a later timer, or when the clock is moved; nothing jumps to them.
 /// </remarks>
 public sealed class VirtualClock : TimeProvider
 {
     private readonly object _gate = new();
     private readonly object _pump = new();
     private readonly SortedSet<VirtualTimer> _timers = new(VirtualTimer.ByDueTime);
+    private readonly SortedSet<VirtualTimer> _background = new(VirtualTimer.ByDueTime);
     private readonly long _start;
     private long _now;
     private long _sequence;
@@ -30,7 +32,7 @@ public sealed class VirtualClock : TimeProvider
     /// <summary>Virtual time since the start.</summary>
     public TimeSpan Elapsed => new(Interlocked.Read(ref _now) - _start);
 
-    /// <summary>Timers that wait to fire.</summary>
+    /// <summary>Timers that wait to fire, those in the background left out.</summary>
     public int PendingTimers
     {
         get
@@ -68,6 +70,10 @@ public sealed class VirtualClock : TimeProvider
         timer.Change(dueTime, period);
         return timer;
     }
+
+    /// <summary>A timer that <see cref="Run{T}"/> does not jump to: it fires when time passes it for another reason.</summary>
+    /// <param name="callback">What to do.</param>
+    internal ITimer CreateBackgroundTimer(TimerCallback callback) => new VirtualTimer(this, callback, null) { Background = true };
 
     /// <summary>Runs work to its end on this thread, jumping to the next timer whenever everything waits.</summary>
     /// <param name="work">The work.</param>
@@ -110,7 +116,7 @@ public sealed class VirtualClock : TimeProvider
     {
         lock (_pump)
         {
-            while (Take(instant.UtcTicks) is { } timer)
+            while (Take(instant.UtcTicks, background: true) is { } timer)
             {
                 timer.Fire();
             }
@@ -126,7 +132,8 @@ public sealed class VirtualClock : TimeProvider
     {
         lock (_gate)
         {
-            _timers.Remove(timer);
+            var timers = timer.Background ? _background : _timers;
+            timers.Remove(timer);
             timer.Period = period;
             _strayed |= !Monitor.IsEntered(_pump);
             if (dueTime == Timeout.InfiniteTimeSpan || timer.Disposed)
@@ -137,7 +144,7 @@ public sealed class VirtualClock : TimeProvider
             ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, TimeSpan.Zero);
             timer.Due = _now + dueTime.Ticks;
             timer.Sequence = ++_sequence;
-            _timers.Add(timer);
+            timers.Add(timer);
             Monitor.PulseAll(_gate);
         }
     }
@@ -147,7 +154,7 @@ public sealed class VirtualClock : TimeProvider
         lock (_gate)
         {
             timer.Disposed = true;
-            _timers.Remove(timer);
+            (timer.Background ? _background : _timers).Remove(timer);
         }
     }
 
@@ -168,7 +175,7 @@ public sealed class VirtualClock : TimeProvider
             bool fired;
             lock (_pump)
             {
-                var timer = task.IsCompleted ? null : Take(deadline);
+                var timer = task.IsCompleted ? null : Take(deadline, background: false);
                 timer?.Fire();
                 fired = timer is not null;
             }
@@ -182,22 +189,29 @@ public sealed class VirtualClock : TimeProvider
         return task.GetAwaiter().GetResult();
     }
 
-    private VirtualTimer? Take(long until)
+    private VirtualTimer? Take(long until, bool background)
     {
         lock (_gate)
         {
-            if (_timers.Min is not { } timer || timer.Due > until)
+            var timer = _timers.Min;
+            if (_background.Min is { } distant && (timer is null ? background : VirtualTimer.ByDueTime.Compare(distant, timer) < 0))
+            {
+                timer = distant;
+            }
+
+            if (timer is null || timer.Due > until)
             {
                 return null;
             }
 
-            _timers.Remove(timer);
+            var timers = timer.Background ? _background : _timers;
+            timers.Remove(timer);
             _now = Math.Max(_now, timer.Due);
             if (timer.Period > TimeSpan.Zero)
             {
                 timer.Due = _now + timer.Period.Ticks;
                 timer.Sequence = ++_sequence;
-                _timers.Add(timer);
+                timers.Add(timer);
             }
 
             return timer;

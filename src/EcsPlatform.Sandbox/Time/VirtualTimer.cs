@@ -17,6 +17,9 @@ internal sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, o
 
     public bool Disposed { get; set; }
 
+    /// <summary>Nobody waits for it.</summary>
+    public bool Background { get; init; }
+
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
         clock.Arm(this, dueTime, period);

@@ -207,4 +207,19 @@ public sealed class VirtualClockTests
 
         TimeProvider.System.GetElapsedTime(real).ShouldBeInRange(TimeSpan.FromMilliseconds(90), TimeSpan.FromSeconds(20));
     }
+
+    [Fact]
+    public void Nothing_jumps_to_a_background_timer_but_what_passes_it_fires_it()
+    {
+        var clock = new VirtualClock { Patience = TimeSpan.FromMilliseconds(50) };
+        var fired = 0;
+        clock.CreateBackgroundTimer(_ => fired++).Change(TimeSpan.FromDays(1), Timeout.InfiniteTimeSpan);
+
+        Should.Throw<InvalidOperationException>(() => clock.Run(() => new TaskCompletionSource().Task));
+        fired.ShouldBe(0);
+        clock.Elapsed.ShouldBe(TimeSpan.Zero);
+
+        clock.Run(() => Task.Delay(TimeSpan.FromDays(2), clock, TestContext.Current.CancellationToken));
+        fired.ShouldBe(1);
+    }
 }
