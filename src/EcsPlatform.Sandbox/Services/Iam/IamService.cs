@@ -46,6 +46,10 @@ public sealed partial class IamService : SandboxService<IamState>
         && role.AssumableFrom <= Now
         && (servicePrincipal is null || PolicyDocument.Trusts(role.TrustPolicy, servicePrincipal));
 
+    /// <summary>For other services: the role of that name, or null.</summary>
+    /// <param name="name">The role's name.</param>
+    public IamRole? FindRoleByName(string name) => State.Roles.GetValueOrDefault(name);
+
     /// <summary>For other services: makes sure that a service-linked role exists, as services do on first use.</summary>
     /// <param name="service">"ecs.amazonaws.com".</param>
     public void EnsureServiceLinkedRole(string service)

@@ -52,6 +52,18 @@ internal static partial class PolicyDocument
         }
     }
 
+    /// <summary>Checks a policy that stands on a resource: it names principals, and roles among them exist.</summary>
+    public static void CheckResource(string document, Func<string, bool> roleExists)
+    {
+        foreach (var statement in Statements(document))
+        {
+            CheckOneOf(statement, "Principal", "NotPrincipal", "Policy statement must contain principals.");
+            CheckOneOf(statement, "Action", "NotAction", "Policy statement must contain actions.");
+            CheckOneOf(statement, "Resource", "NotResource", "Policy statement must contain resources.");
+            CheckPrincipals(statement, roleExists);
+        }
+    }
+
     /// <summary>True when the trust policy lets a service assume the role.</summary>
     public static bool Trusts(string trustPolicy, string servicePrincipal) =>
         Statements(trustPolicy).Any(statement =>

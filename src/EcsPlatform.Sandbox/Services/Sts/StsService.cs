@@ -26,6 +26,11 @@ public sealed class StsService : SandboxService<StsState>
         On(SecurityTokenModel.AssumeRole, AssumeRole);
     }
 
+    /// <summary>For other services: who holds an access key, as GetCallerIdentity says it.</summary>
+    /// <param name="accessKeyId">The access key's id.</param>
+    internal string CallerArn(string accessKeyId) =>
+        State.Sessions.TryGetValue(accessKeyId, out var session) ? session.Arn : Region.Arn("iam", "user/sandbox");
+
     /// <inheritdoc/>
     protected override bool IsMemory(string collection, JsonNode? entry) => true;
 
