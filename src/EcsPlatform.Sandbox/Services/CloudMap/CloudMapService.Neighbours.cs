@@ -16,6 +16,32 @@ internal sealed partial class CloudMapService
         (State.Namespaces.GetValueOrDefault(IdOf(name))
             ?? State.Namespaces.Values.Where(record => record.Namespace.Name == name).MinBy(record => record.Vpc is null ? 0 : 1))?.Namespace;
 
+    /// <summary>Whether a namespace has a service of that name.</summary>
+    public bool HasService(string namespaceId, string name) => ServicesIn(namespaceId).Any(record => record.Service.Name == name);
+
+    /// <summary>Makes a service on behalf of ECS, tagged as AWS tags it; its ARN.</summary>
+    public string CreateManaged(string namespaceId, string name)
+    {
+        var request = new CreateServiceRequest { Name = name, NamespaceId = namespaceId, Type = Amazon.ServiceDiscovery.ServiceTypeOption.HTTP };
+        return MakeService(request, NamespaceOf(namespaceId).Namespace, new TagSet { ["AmazonECSManaged"] = "true" }).Service.Arn;
+    }
+
+    /// <summary>Removes a service that ECS made; false while instances are in it.</summary>
+    public bool RemoveManaged(string arn)
+    {
+        if (State.Services.GetValueOrDefault(IdOf(arn)) is { } record)
+        {
+            if (record.Instances.Count > 0 || State.Operations.Exists(running => running.IsUnderWay && running.Target("SERVICE") == record.Service.Id))
+            {
+                return false;
+            }
+
+            State.Services.Remove(record.Service.Id);
+        }
+
+        return true;
+    }
+
     /// <summary>Makes or updates an instance; DNS answers with it a moment later.</summary>
     public void Register(string serviceArn, string instanceId, Dictionary<string, string> attributes)
     {
@@ -39,7 +65,7 @@ internal sealed partial class CloudMapService
             registering.Operation.Status = Amazon.ServiceDiscovery.OperationStatus.SUCCESS;
         }
 
-        if (service.Instances.ContainsKey(instanceId))
+        if (service.Instances.ContainsKey(instanceId) && InstanceUnderWay(service, instanceId) is null)
         {
             Deregister(service, instanceId);
         }

@@ -12,6 +12,7 @@ internal sealed partial class EcsService : SandboxService<EcsState>
     private readonly Step _advance;
     private readonly Step _healthCheck;
     private readonly Step _grace;
+    private readonly Step _endpointLeaves;
 
     internal EcsService(SandboxRegion region)
         : base(region)
@@ -20,6 +21,7 @@ internal sealed partial class EcsService : SandboxService<EcsState>
         _advance = Step("task-advance", Advance);
         _healthCheck = Step("task-health-check", CheckContainerHealth);
         _grace = Step("task-grace-period", EndGracePeriod);
+        _endpointLeaves = Step("endpoint-leaves", RemoveEndpoint);
         Neighbours = new Neighbours(region);
         Neighbours.OnTargetHealth(TargetHealthChanged);
         Faults.Changed += () =>
@@ -73,7 +75,7 @@ internal sealed partial class EcsService : SandboxService<EcsState>
     protected override bool IsMemory(string collection, JsonNode? entry) => collection switch
     {
         nameof(EcsState.Families) => entry?[nameof(FamilyRecord.Revisions)] is not JsonObject revisions || revisions.All(revision => Standing.IsGone(revision.Value)),
-        nameof(EcsState.ServiceDeployments) => true,
+        nameof(EcsState.ServiceDeployments) or nameof(EcsState.LeavingEndpoints) => true,
         _ => base.IsMemory(collection, entry),
     };
 

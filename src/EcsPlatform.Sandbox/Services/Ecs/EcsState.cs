@@ -21,6 +21,9 @@ internal sealed class EcsState
 
     /// <summary>By ARN, oldest first.</summary>
     public Dictionary<string, ServiceDeployment> ServiceDeployments { get; set; } = [];
+
+    /// <summary>Service Connect endpoints that nobody serves any more, by Cloud Map service, until Cloud Map has forgotten them.</summary>
+    public Dictionary<string, EndpointRecord> LeavingEndpoints { get; set; } = [];
 }
 
 /// <summary>A cluster and its tags.</summary>
@@ -76,6 +79,12 @@ internal sealed class ServiceRecord
 
     public DateTime? InactiveSince { get; set; }
 
+    /// <summary>What was asked for; the API shows it in the deployments only.</summary>
+    public ServiceConnectConfiguration? ServiceConnect { get; set; }
+
+    /// <summary>The Service Connect endpoints that it serves.</summary>
+    public List<EndpointRecord> Endpoints { get; set; } = [];
+
     [JsonIgnore]
     public string Name => Service.ServiceName;
 
@@ -95,6 +104,11 @@ internal sealed class DeploymentRecord
     public Deployment Deployment { get; set; } = new();
 
     public List<LoadBalancer> LoadBalancers { get; set; } = [];
+
+    public List<ServiceRegistry> Registries { get; set; } = [];
+
+    /// <summary>Service Connect endpoints of the namespace when the deployment began: what its tasks see.</summary>
+    public List<string> SeenEndpoints { get; set; } = [];
 
     public string ServiceDeploymentArn { get; set; } = "";
 
@@ -138,6 +152,14 @@ internal sealed class TaskRecord
     public List<LoadBalancer> Targets { get; set; } = [];
 
     public bool IsRegistered { get; set; }
+
+    public List<ServiceRegistry> Registries { get; set; } = [];
+
+    /// <summary>The Cloud Map services of the endpoints that it serves.</summary>
+    public List<string> EndpointArns { get; set; } = [];
+
+    /// <summary>The endpoints that it sees.</summary>
+    public List<string> SeenEndpoints { get; set; } = [];
 
     /// <summary>When its container health check began to fail.</summary>
     public DateTime? FailingSince { get; set; }

@@ -1,3 +1,4 @@
+using EcsPlatform.Sandbox.Services.CloudMap;
 using EcsPlatform.Sandbox.Services.CloudWatch;
 using EcsPlatform.Sandbox.Services.Ec2;
 using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
@@ -9,10 +10,18 @@ internal sealed class Neighbours(SandboxRegion region)
 {
     public const string TaskPrincipal = "ecs-tasks.amazonaws.com";
 
+    public const string ServicePrincipal = "ecs.amazonaws.com";
+
     public IamRole? FindRole(string arn) => region.Get<IamService>().FindRole(arn);
 
     /// <summary>Whether tasks may run under the role by now.</summary>
     public bool IsAssumable(string role) => region.Get<IamService>().IsAssumable(role, TaskPrincipal);
+
+    /// <summary>Whether a principal may assume the role by now.</summary>
+    public bool IsAssumable(string role, string principal) => region.Get<IamService>().IsAssumable(role, principal);
+
+    /// <summary>Whether the role exists and trusts the principal, be it spread already or not.</summary>
+    public bool RoleTrusts(string role, string principal) => FindRole(role) is { } found && PolicyDocument.Trusts(found.TrustPolicy, principal);
 
     public void EnsureServiceLinkedRole() => region.Get<IamService>().EnsureServiceLinkedRole("ecs.amazonaws.com");
 
@@ -52,6 +61,30 @@ internal sealed class Neighbours(SandboxRegion region)
     public void OnTargetHealth(Action<string, string> changed) => Balancing.HealthChanged += changed;
 
     public bool AlarmExists(string name) => region.Get<CloudWatchService>().FindAlarm(name) is not null;
+
+    public Amazon.ServiceDiscovery.Model.Service? FindRegistry(string arn) => CloudMap.FindService(arn);
+
+    public Amazon.ServiceDiscovery.Model.Namespace? FindNamespace(string name) => CloudMap.FindNamespace(name);
+
+    public bool IsRegistryName(string namespaceId, string name) => CloudMap.HasService(namespaceId, name);
+
+    public string CreateManagedRegistry(string namespaceId, string name) => CloudMap.CreateManaged(namespaceId, name);
+
+    public bool RemoveManagedRegistry(string arn) => CloudMap.RemoveManaged(arn);
+
+    public void RegisterInstance(string registryArn, string id, Dictionary<string, string> attributes) => CloudMap.Register(registryArn, id, attributes);
+
+    public void DeregisterInstance(string registryArn, string id) => CloudMap.Deregister(registryArn, id);
+
+    public void ReportInstanceHealth(string registryArn, string id, bool isHealthy) => CloudMap.ReportHealth(registryArn, id, isHealthy);
+
+    /// <summary>Makes the secret that holds an endpoint's certificate; its name.</summary>
+    public string CreateServiceConnectSecret(string suffix, string? kmsKey) =>
+        region.Get<SecretsManagerService>().CreateManaged($"ecs-sc!{suffix}", "ecs-sc", kmsKey);
+
+    public void DeleteServiceConnectSecret(string name) => region.Get<SecretsManagerService>().RemoveManaged(name);
+
+    private CloudMapService CloudMap => region.Get<CloudMapService>();
 
     private ElasticLoadBalancingService Balancing => region.Get<ElasticLoadBalancingService>();
 }

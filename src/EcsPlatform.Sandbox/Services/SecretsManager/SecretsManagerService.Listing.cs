@@ -14,6 +14,7 @@ public sealed partial class SecretsManagerService
             Name = secret.Name,
             Description = secret.Description,
             KmsKeyId = secret.KmsKeyId,
+            OwningService = secret.OwningService,
             CreatedDate = secret.Created.UtcDateTime,
             LastChangedDate = secret.Changed.UtcDateTime,
             LastAccessedDate = secret.Accessed?.UtcDateTime,
@@ -43,6 +44,7 @@ public sealed partial class SecretsManagerService
     {
         "name" => secret.Name.StartsWith(value, StringComparison.Ordinal),
         "description" => secret.Description?.Contains(value, StringComparison.OrdinalIgnoreCase) == true,
+        "owning-service" => secret.OwningService?.StartsWith(value, StringComparison.Ordinal) == true,
         "tag-key" => secret.Tags.Keys.Any(tag => tag.StartsWith(value, StringComparison.Ordinal)),
         "tag-value" => secret.Tags.Values.Any(tag => tag.StartsWith(value, StringComparison.Ordinal)),
         "all" => Matches(secret, "name", value) || Matches(secret, "description", value)
@@ -56,6 +58,7 @@ public sealed partial class SecretsManagerService
         Name = secret.Name,
         Description = secret.Description,
         KmsKeyId = secret.KmsKeyId,
+        OwningService = secret.OwningService,
         CreatedDate = secret.Created.UtcDateTime,
         LastChangedDate = secret.Changed.UtcDateTime,
         LastAccessedDate = secret.Accessed?.UtcDateTime,

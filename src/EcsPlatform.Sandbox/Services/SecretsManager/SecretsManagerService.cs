@@ -152,6 +152,7 @@ public sealed partial class SecretsManagerService : SandboxService<SecretsState>
             throw NotFound();
         }
 
+        RefuseManaged(secret);
         if (secret.Deleted is not null && !forced)
         {
             throw new AwsError("InvalidRequestException",

@@ -40,6 +40,9 @@ public sealed class Secret
     /// <summary>The key it is encrypted with; null for the account's own.</summary>
     public string? KmsKeyId { get; set; }
 
+    /// <summary>The service that manages it ("ecs-sc"); null for the account's own.</summary>
+    public string? OwningService { get; init; }
+
     /// <summary>Tags.</summary>
     public TagSet Tags { get; init; } = [];
 

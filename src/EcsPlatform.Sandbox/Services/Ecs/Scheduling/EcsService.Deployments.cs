@@ -20,6 +20,7 @@ internal sealed partial class EcsService
         var deployment = new DeploymentRecord
         {
             LoadBalancers = spec.LoadBalancers,
+            Registries = spec.ServiceRegistries,
             RevisionArn = Region.Arn("ecs", $"service-revision/{service.Key}/{Ids.Text("0123456789", 19)}"),
             ServiceDeploymentArn = Region.Arn("ecs", $"service-deployment/{service.Key}/{Ids.Alphanumeric(21)}"),
             Deployment = new Deployment
@@ -40,6 +41,7 @@ internal sealed partial class EcsService
                 RolloutStateReason = reason ?? $"ECS deployment {id} in progress.",
             },
         };
+        Connect(service, deployment);
         OpenServiceDeployment(service, deployment);
         service.Deployments.Insert(0, deployment);
         service.IsSteady = false;
@@ -90,6 +92,8 @@ internal sealed partial class EcsService
         spec.NetworkConfiguration = target.Deployment.NetworkConfiguration;
         spec.CapacityProviderStrategy = target.Deployment.CapacityProviderStrategy;
         spec.LoadBalancers = target.LoadBalancers;
+        spec.ServiceRegistries = target.Registries;
+        service.ServiceConnect = target.Deployment.ServiceConnectConfiguration;
         service.Deployments.RemoveAll(deployment => deployment.Id == target.Id);
         service.Deployments.Insert(0, target);
         foreach (var other in service.Deployments.Skip(1))

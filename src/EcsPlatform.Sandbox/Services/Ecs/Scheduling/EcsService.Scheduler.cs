@@ -124,6 +124,7 @@ internal sealed partial class EcsService
         {
             service.IsSteady = true;
             AddEvent(service, "has reached a steady state.");
+            DropEndpoints(service);
             ForgetDeletedTaskDefinitions();
         }
     }
@@ -147,6 +148,7 @@ internal sealed partial class EcsService
             service.InactiveSince = Today;
             service.Deployments.Clear();
             service.LastCompleted = null;
+            DropEndpoints(service);
             AbandonServiceDeployments(service);
             ForgetDeletedTaskDefinitions();
         }

@@ -45,8 +45,11 @@ internal sealed partial class EcsService
         var hasLoadBalancer = request.LoadBalancers is { Count: > 0 };
         var configuration = DeploymentRules.Merge(request.DeploymentConfiguration);
         CheckAlarms(configuration);
+        RegistryRules.Check(request.ServiceRegistries, definition, Neighbours);
+        CheckServiceConnect(request.ServiceConnectConfiguration, definition, cluster.ClusterName, null, "CreateService");
         return new ServiceRecord
         {
+            ServiceConnect = request.ServiceConnectConfiguration,
             ClusterName = cluster.ClusterName,
             ClientToken = request.ClientToken,
             Tags = Tags(request.Tags),
@@ -77,7 +80,7 @@ internal sealed partial class EcsService
                 PropagateTags = request.PropagateTags ?? PropagateTags.NONE,
                 EnableExecuteCommand = request.EnableExecuteCommand ?? false,
                 AvailabilityZoneRebalancing = request.AvailabilityZoneRebalancing ?? AvailabilityZoneRebalancing.ENABLED,
-                RoleArn = hasLoadBalancer
+                RoleArn = hasLoadBalancer || request.ServiceRegistries is { Count: > 0 }
                     ? $"arn:aws:iam::{Region.AccountId}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
                     : null,
             },

@@ -37,12 +37,13 @@ internal sealed partial class EcsService
         var configuration = DeploymentRules.Merge(request.DeploymentConfiguration, service.DeploymentConfiguration);
         CheckAlarms(configuration);
 
-        var before = DeployedBy(service);
+        var before = DeployedBy(record);
         Apply(request, service, definition);
+        record.ServiceConnect = request.ServiceConnectConfiguration ?? record.ServiceConnect;
         service.DeploymentConfiguration = configuration;
 
         // The count, the percentages and the grace period change in place; whatever concerns the tasks themselves makes a deployment.
-        if (request.ForceNewDeployment == true || DeployedBy(service) != before)
+        if (request.ForceNewDeployment == true || DeployedBy(record) != before)
         {
             StartDeployment(record);
         }
@@ -66,6 +67,12 @@ internal sealed partial class EcsService
         if (request.NetworkConfiguration is not null)
         {
             rules.CheckNetwork(request.NetworkConfiguration, definition);
+        }
+
+        RegistryRules.Check(request.ServiceRegistries, definition, Neighbours);
+        if (request.ServiceConnectConfiguration is not null || request.TaskDefinition is not null)
+        {
+            CheckServiceConnect(request.ServiceConnectConfiguration ?? record.ServiceConnect, definition, record.ClusterName, record, "UpdateService");
         }
 
         if (request.LoadBalancers is not null || request.TaskDefinition is not null)
@@ -99,10 +106,10 @@ internal sealed partial class EcsService
     }
 
     /// <summary>What the tasks are made from, as text to compare.</summary>
-    private static string DeployedBy(Service service) => JsonSerializer.Serialize(new object?[]
+    private static string DeployedBy(ServiceRecord record) => JsonSerializer.Serialize(new object?[]
     {
-        service.TaskDefinition, service.NetworkConfiguration, service.LoadBalancers, service.ServiceRegistries,
-        service.PlatformVersion, service.CapacityProviderStrategy, service.EnableExecuteCommand,
+        record.Service.TaskDefinition, record.Service.NetworkConfiguration, record.Service.LoadBalancers, record.Service.ServiceRegistries,
+        record.Service.PlatformVersion, record.Service.CapacityProviderStrategy, record.Service.EnableExecuteCommand, record.ServiceConnect,
     });
 
     private DeleteServiceResponse DeleteService(DeleteServiceRequest request)

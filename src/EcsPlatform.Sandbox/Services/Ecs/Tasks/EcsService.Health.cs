@@ -31,6 +31,7 @@ internal sealed partial class EcsService
         {
             record.FailingSince = null;
             Report(record, checks, HealthStatus.HEALTHY);
+            ReportDiscoverableHealth(record);
             Succeed(record);
             TouchServiceOf(record);
             return;
@@ -48,6 +49,7 @@ internal sealed partial class EcsService
         }
 
         Report(record, [failing], HealthStatus.UNHEALTHY);
+        ReportDiscoverableHealth(record);
         Replace(record, "failed container health checks.", "Task failed container health checks");
     }
 

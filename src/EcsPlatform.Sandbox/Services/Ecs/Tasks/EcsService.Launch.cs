@@ -24,6 +24,11 @@ internal sealed partial class EcsService
                 + "has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.";
         }
 
+        if (WhyNoTls(deployment) is { } tls)
+        {
+            return tls;
+        }
+
         var network = deployment.Deployment.NetworkConfiguration.AwsvpcConfiguration;
         return network.Subnets.Find(subnet => Neighbours.FindSubnet(subnet) is null) is { } subnet ? $"The subnet ID '{subnet}' does not exist"
             : network.SecurityGroups.Find(group => Neighbours.VpcOfSecurityGroup(group) is null) is { } group ? $"The security group '{group}' does not exist"
@@ -41,10 +46,12 @@ internal sealed partial class EcsService
             DeploymentId = deployment.Id,
             SubnetId = PickSubnet(service, deployment),
             Targets = deployment.LoadBalancers,
+            Registries = deployment.Registries,
             Tags = TagsFor(service, definition),
             Task = NewTask(service, deployment, definition.TaskDefinition, id),
         };
         Attach(record, deployment.Deployment.NetworkConfiguration.AwsvpcConfiguration);
+        AddProxy(record, service, deployment);
         State.Tasks[id] = record;
         service.TaskIds.Add(id);
         _advance.After(TaskPace.Provisioning, id);

@@ -51,7 +51,7 @@ internal sealed partial class EcsService
     private void StartContainers(TaskRecord record)
     {
         var definition = FindTaskDefinition(record.Task.TaskDefinitionArn)!.TaskDefinition;
-        if (new TaskStart(Neighbours, Region).Obstacle(definition) is { } obstacle)
+        if ((new TaskStart(Neighbours, Region).Obstacle(definition) ?? ProxyObstacle(record)) is { } obstacle)
         {
             Stop(record, TaskStopCode.TaskFailedToStart, obstacle);
             return;
@@ -74,6 +74,7 @@ internal sealed partial class EcsService
         }
 
         Log(record, definition, "starting", "listening");
+        LogProxy(record, $"the proxy knows {record.SeenEndpoints.Count} endpoints");
         if (record.Targets.Count == 0)
         {
             Run(record);
@@ -99,6 +100,7 @@ internal sealed partial class EcsService
             _healthCheck.After(TimeSpan.FromSeconds(interval), record.Id);
         }
 
+        Discoverable(record);
         TouchServiceOf(record);
         Succeed(record);
     }
@@ -119,6 +121,7 @@ internal sealed partial class EcsService
         task.StoppingAt = Today;
         _healthCheck.Cancel(record.Id);
         _grace.Cancel(record.Id);
+        NoLongerDiscoverable(record);
         var draining = Deregister(record) ?? TaskPace.Deactivating;
         var drains = task.LastStatus is "RUNNING" or "ACTIVATING";
         Become(record, drains ? "DEACTIVATING" : "STOPPING");
