@@ -24,11 +24,13 @@ internal static class MicroserviceBlueprint
         ClusterResource cluster,
         LoadBalancerParts? loadBalancer,
         IReadOnlyDictionary<string, (SecurityGroupResource Group, SecurityGroupRulesResource Rules)> groups,
-        IReadOnlyDictionary<string, (SecretResource? Ours, string? Arn)> secrets)
+        IReadOnlyDictionary<string, (SecretResource? Ours, string? Arn)> secrets,
+        MeshParts? mesh)
     {
         var priorities = RoutePriorities.Assign(context.Definition.Services);
+        var connects = mesh?.Settings.Type == MeshType.ServiceConnect ? new ServiceConnectBlueprint(context, mesh) : null;
         var services = new List<ServiceResource>();
-        foreach (var service in context.Definition.Services)
+        foreach (var service in connects?.Ordered ?? context.Definition.Services)
         {
             var targetGroup = service.Route is not null && loadBalancer is not null ? AddTargetGroup(context, service, network, service.Name) : null;
             var alternate = targetGroup is not null && service.Deployment.Strategy != RolloutStrategy.Rolling
@@ -36,8 +38,8 @@ internal static class MicroserviceBlueprint
                 : null;
             var rules = targetGroup is null ? [] : loadBalancer!.Listeners.Select(listener => AddRule(context, service, listener, targetGroup, alternate, priorities[service.Name])).ToList();
             var shift = alternate is null ? null : AddShift(context, service, loadBalancer!, targetGroup!, alternate, rules, priorities[service.Name]);
-            var taskDefinition = AddTaskDefinition(context, service, secrets);
-            services.Add(context.Add(new ServiceResource
+            var taskDefinition = AddTaskDefinition(context, service, secrets, mesh);
+            var resource = context.Add(new ServiceResource
             {
                 Key = service.Name,
                 Name = context.Names.ForService(ResourceType.Service, service.Name),
@@ -51,8 +53,12 @@ internal static class MicroserviceBlueprint
                 TargetGroup = targetGroup,
                 Shift = shift,
                 AlarmNames = DeploymentBlueprint.AddAlarms(context, service, loadBalancer?.LoadBalancer, new[] { targetGroup, alternate }.OfType<TargetGroupResource>()),
+                Connect = connects?.Of(service, taskDefinition.LogGroup),
+                Discovery = mesh?.Discovery.GetValueOrDefault(service.Name),
                 Prerequisites = [.. rules, .. Parts(shift), .. network.PrivateRouteTables, groups[service.Name].Rules, taskDefinition.ExecutionRole, taskDefinition.TaskRole],
-            }));
+            });
+            connects?.Made(resource);
+            services.Add(resource);
         }
 
         return services;
@@ -114,7 +120,8 @@ internal static class MicroserviceBlueprint
     private static TaskDefinitionResource AddTaskDefinition(
         BlueprintContext context,
         MicroserviceDefinition service,
-        IReadOnlyDictionary<string, (SecretResource? Ours, string? Arn)> secrets)
+        IReadOnlyDictionary<string, (SecretResource? Ours, string? Arn)> secrets,
+        MeshParts? mesh)
     {
         _ = ImageReference.TryParse(service.Image, out var image);
         var repository = image.IsOwnRepository
@@ -151,6 +158,8 @@ internal static class MicroserviceBlueprint
             ExecutionRole = AddRole(context, service, ResourceType.ExecutionRole, "execution", "pulls images, writes logs and reads secrets", TaskPermissions.OfExecution(service, image, repository, logs, injected)),
             TaskRole = AddRole(context, service, ResourceType.TaskRole, "task", "what its code may do", TaskPermissions.OfTask(context.Definition, service)),
             Secrets = injected,
+            Addresses = mesh is null ? new Dictionary<string, string>() : MeshAddresses.VariablesOf(context.Definition, service),
+            NamesPort = mesh is not null,
             OwnsImage = context.Options.OwnImages,
         });
     }

@@ -14,6 +14,7 @@ public static class PlatformBlueprint
         .. ClusterBlueprint.Kinds,
         .. LoadBalancerBlueprint.Kinds,
         .. SecretsBlueprint.Kinds,
+        .. MeshBlueprint.Kinds,
         .. MicroserviceBlueprint.Kinds,
         .. ScalingBlueprint.Kinds,
     ]);
@@ -21,7 +22,8 @@ public static class PlatformBlueprint
     /// <summary>Whether a kind is one that all services share, and belongs to these parts.</summary>
     internal static bool IsShared(string type, PlatformParts parts) =>
         (parts.HasFlag(PlatformParts.Network) && NetworkBlueprint.Kinds.Any(kind => kind.Type == type))
-        || (parts.HasFlag(PlatformParts.LoadBalancer) && LoadBalancerBlueprint.Kinds.Any(kind => kind.Type == type));
+        || (parts.HasFlag(PlatformParts.LoadBalancer) && LoadBalancerBlueprint.Kinds.Any(kind => kind.Type == type))
+        || (parts.HasFlag(PlatformParts.Mesh) && MeshBlueprint.Kinds.Any(kind => kind.Type == type));
 
     /// <summary>The resources of a validated definition, each after what it needs.</summary>
     public static IReadOnlyList<Resource> Build(PlatformDefinition definition, BlueprintOptions options)
@@ -35,10 +37,11 @@ public static class PlatformBlueprint
         var secrets = context.Builds(PlatformParts.Secrets) ? SecretsBlueprint.Add(context) : new Dictionary<string, (SecretResource?, string?)>();
         if (network is not null)
         {
+            var mesh = MeshBlueprint.Add(context, network);
             var groups = SecurityGroupBlueprint.Add(context, network, loadBalancer);
             if (context.Builds(PlatformParts.Services) && cluster is not null)
             {
-                foreach (var service in MicroserviceBlueprint.Add(context, network, cluster, loadBalancer, groups, secrets))
+                foreach (var service in MicroserviceBlueprint.Add(context, network, cluster, loadBalancer, groups, secrets, mesh))
                 {
                     ScalingBlueprint.Add(context, service);
                 }

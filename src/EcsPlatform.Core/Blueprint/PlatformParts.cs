@@ -22,6 +22,9 @@ public enum PlatformParts
     /// <summary>Microservices, with their scaling.</summary>
     Services = 16,
 
+    /// <summary>How services find each other: namespaces and what lies in them.</summary>
+    Mesh = 32,
+
     /// <summary>All of it.</summary>
-    All = Network | Cluster | LoadBalancer | Secrets | Services,
+    All = Network | Cluster | LoadBalancer | Secrets | Services | Mesh,
 }

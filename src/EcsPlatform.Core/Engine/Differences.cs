@@ -30,6 +30,13 @@ public sealed class Differences : IEnumerable<PropertyDifference>
     public Differences CheckSet(string property, IEnumerable<string>? actual, IEnumerable<string> desired, bool replace = false) =>
         Check(property, Join(actual ?? []), Join(desired), replace);
 
+    /// <summary>What was compared elsewhere.</summary>
+    public Differences Add(IEnumerable<PropertyDifference> differences)
+    {
+        _found.AddRange(differences);
+        return this;
+    }
+
     /// <summary>Tags that must be there; what others have added beside them is theirs.</summary>
     public Differences CheckTags(IReadOnlyDictionary<string, string>? actual, IReadOnlyDictionary<string, string> desired)
     {

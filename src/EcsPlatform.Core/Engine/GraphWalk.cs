@@ -35,6 +35,14 @@ internal sealed class GraphWalk(RunContext run, StepRunner runner, Action<Engine
         await Task.WhenAll(nodes.Values.Select(node => BuildAsync(node, nodes)).ToArray());
     }
 
+    /// <summary>Changes what differs still when everything is made; nothing waits for anything.</summary>
+    public Task FollowUpAsync(IReadOnlyList<PlanStep> steps) => Task.WhenAll(steps.Select(async step =>
+    {
+        var node = new Node(step) { IsAwaited = run.WaitFor == WaitFor.Everything };
+        var chain = CallChain.Begin(Depth);
+        await RunAsync(node, chain, () => runner.BuildAsync(step, happened => Tell(node, happened), live => run.Resolution.Set(step.Desired!, live), node.IsAwaited));
+    }).ToArray());
+
     /// <summary>Removes what the plan says, in the order that the kinds ask for.</summary>
     public async Task RemoveAsync(IReadOnlyList<PlanStep> steps)
     {

@@ -33,6 +33,9 @@ public sealed class Observation(AwsClients aws, PlatformScope scope, IReadOnlyLi
     /// <summary>Ends the look.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
+    /// <summary>The clock that the look goes by.</summary>
+    internal TimeProvider Clock => clock;
+
     /// <summary>Names of the region's availability zones, sorted; empty unless a kind needed them and looked them up.</summary>
     public IReadOnlyList<string> Zones { get; internal set; } = [];
 

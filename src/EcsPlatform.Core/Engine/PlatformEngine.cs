@@ -77,6 +77,12 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
         if (walk.Report(plan.Scope, default).Succeeded)
         {
             chain.Join(walk.Depth);
+            await walk.FollowUpAsync([.. Again(plan)]);
+        }
+
+        if (walk.Report(plan.Scope, default).Succeeded)
+        {
+            chain.Join(walk.Depth);
             await walk.RemoveAsync([.. plan.Steps.Where(step => step.Action == PlanAction.Delete)]);
         }
 
@@ -110,6 +116,12 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
         var after = await _observer.LookAsync(plan.Scope, desired, ObservationDepth.Existence, cancellation);
         return report with { Left = [.. after.Live.Where(live => live is { Ours: true, Going: false })], Took = clock.GetElapsedTime(started) };
     }
+
+    /// <summary>What differs once more, now that everything is made: it depends on what came after it.</summary>
+    private static IEnumerable<PlanStep> Again(Plan plan) => plan.Steps
+        .Where(step => step.Desired?.IsLookedAtAgain == true)
+        .Select(step => Planner.Compare(step.Desired!, plan.Resolution))
+        .Where(step => step.Action == PlanAction.Update);
 
     private GraphWalk Walk(Plan plan, Action<EngineEvent> events, WaitFor waitFor, CancellationToken cancellation)
     {

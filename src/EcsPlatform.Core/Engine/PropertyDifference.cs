@@ -19,12 +19,17 @@ public static class PropertyDifferences
     /// <summary>Some of them concern tags.</summary>
     public static bool TouchTags(this IEnumerable<PropertyDifference> differences) => differences.Any(IsTag);
 
+    /// <summary>It concerns a tag.</summary>
+    public static bool IsTag(this PropertyDifference difference)
+    {
+        ArgumentNullException.ThrowIfNull(difference);
+        return difference.Property.StartsWith("tags.", StringComparison.Ordinal);
+    }
+
     /// <summary>Some of them concern something else than tags.</summary>
     public static bool TouchMoreThanTags(this IEnumerable<PropertyDifference> differences) => !differences.All(IsTag);
 
     /// <summary>Some of them concern one of these properties.</summary>
     public static bool Touch(this IEnumerable<PropertyDifference> differences, params string[] properties) =>
         differences.Any(difference => properties.Contains(difference.Property, StringComparer.Ordinal));
-
-    private static bool IsTag(PropertyDifference difference) => difference.Property.StartsWith("tags.", StringComparison.Ordinal);
 }

@@ -23,6 +23,9 @@ public abstract class Resource
     /// <summary>What must exist before this can be made.</summary>
     public abstract IEnumerable<Need> Needs { get; }
 
+    /// <summary>Whether it is compared once more when everything else is made: it depends on what comes after it (two services that call each other).</summary>
+    public virtual bool IsLookedAtAgain => false;
+
     /// <summary>"subnet/private-b": unique in the platform, and the value of the tag <see cref="PlatformTags.Id"/>.</summary>
     public string LogicalId => $"{Kind.Type}/{Key}";
 

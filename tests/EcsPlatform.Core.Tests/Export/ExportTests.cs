@@ -32,7 +32,7 @@ public sealed class ExportTests
 
         var read = platform.Export();
 
-        read.Parts.ShouldBe(Core.Blueprint.PlatformParts.All);
+        read.Parts.ShouldBe(Core.Blueprint.PlatformParts.All & ~Core.Blueprint.PlatformParts.Mesh);
         read.Definition.Tags.ShouldBe(asked.Tags, ignoreOrder: true);
         read.Definition.Network.NatGateway.ShouldBe(asked.Network.NatGateway);
         read.Definition.Cluster.CapacityProviders.ShouldBe(asked.Cluster.CapacityProviders);

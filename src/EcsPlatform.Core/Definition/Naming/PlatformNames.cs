@@ -40,6 +40,9 @@ public sealed class PlatformNames(string platform, string suffix)
     /// <summary>The name of a service's log group: <c>/ecs/payments-dev/payment-api</c>.</summary>
     public string LogGroup(string service) => $"{ResourceType.LogGroup.ShortName}/{Platform}-{Suffix}/{service}";
 
+    /// <summary>The name of Service Connect's namespace: <c>payments-dev</c>.</summary>
+    public string Namespace => $"{Platform}-{Suffix}";
+
     /// <summary>What all the platform's log groups begin with: <c>/ecs/payments-dev/</c>.</summary>
     public string LogGroupPrefix => LogGroup("");
 

@@ -6,6 +6,7 @@ using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Resources.Ec2;
 using EcsPlatform.Core.Resources.ElasticLoadBalancing;
+using EcsPlatform.Core.Resources.ServiceDiscovery;
 
 using Task = System.Threading.Tasks.Task;
 
@@ -41,6 +42,12 @@ public sealed class ServiceResource : Resource
     /// <summary>Alarms that fail a deployment, by name.</summary>
     public IReadOnlyList<string> AlarmNames { get; init; } = [];
 
+    /// <summary>Its place in Service Connect; null outside of it.</summary>
+    public ServiceConnectSettings? Connect { get; init; }
+
+    /// <summary>Where its tasks' addresses are registered; null for services without a name in DNS.</summary>
+    public DiscoveryServiceResource? Discovery { get; init; }
+
     /// <summary>What else must be there: rules that attach the target group, routes and group rules that let tasks start.</summary>
     public required IReadOnlyList<Resource> Prerequisites { get; init; }
 
@@ -50,8 +57,13 @@ public sealed class ServiceResource : Resource
         new Need(Cluster, Ready: true), TaskDefinition, SecurityGroup,
         .. Subnets.Select(subnet => new Need(subnet)),
         .. TargetGroup is { } group ? [new Need(group)] : Array.Empty<Need>(),
+        .. Discovery is { } entry ? [new Need(entry)] : Array.Empty<Need>(),
+        .. Connect?.Needs ?? [],
         .. Prerequisites.Select(resource => new Need(resource, Ready: true)),
     ];
+
+    /// <inheritdoc/>
+    public override bool IsLookedAtAgain => Connect?.LateServers.Count > 0;
 }
 
 /// <summary>How services are found, made, awaited and removed. Image and desired count belong to deployments and scaling.</summary>
@@ -84,7 +96,7 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
 
     /// <inheritdoc/>
     public override bool IsNotSeenYet(AmazonServiceException error) =>
-        base.IsNotSeenYet(error) || error.Message.Contains("TaskDefinition not found", StringComparison.OrdinalIgnoreCase);
+        base.IsNotSeenYet(error) || error.ErrorCode == "NamespaceNotFoundException" || error.Message.Contains("TaskDefinition not found", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<Service>>> ObserveAsync(Observation observation) =>
@@ -107,6 +119,9 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
             .Check("capacityProviderStrategy", CapacityStrategy.Describe(live), CapacityStrategy.Describe(live) is null ? null : CapacityStrategy.Describe(Strategy(desired)))
             .CheckIfTold("healthCheckGracePeriodSeconds", live.HealthCheckGracePeriodSeconds, desired.TargetGroup is null ? null : wanted.HealthCheckGracePeriodSeconds)
             .CheckDeployment(desired, live, resolution)
+            .CheckSet("serviceRegistries", (live.ServiceRegistries ?? []).Select(registry => registry.RegistryArn), Registries(desired, resolution).Select(registry => registry.RegistryArn))
+            .Add(ServiceConnectShape.Compare(ServiceConnectShape.ConfigurationOf(live), Connect(desired, resolution)))
+            .Add(ServiceConnectEndpoints.Compare(desired, live, resolution))
             .Check("enableExecuteCommand", live.EnableExecuteCommand ?? false, wanted.ExecuteCommand)
             .CheckTags(live.Tags.ToMap(), resolution.Tags(desired));
     }
@@ -134,8 +149,14 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
             return live;
         }
 
+        var unseen = ServiceConnectEndpoints.Unseen(desired, live.State, context.Resolution).Any(endpoint => endpoint.Exists);
+        if (!unseen && differences.All(difference => difference.Property == ServiceConnectEndpoints.Property || difference.IsTag()))
+        {
+            return live; // what its tasks do not see comes later in this run
+        }
+
         var strategy = differences.Touch("capacityProviderStrategy");
-        var force = strategy || differences.Touch(RolloutState);
+        var force = strategy || unseen || differences.Touch(RolloutState);
         var service = (await context.Aws.ECS.UpdateServiceAsync(
             new UpdateServiceRequest
             {
@@ -147,6 +168,8 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
                 CapacityProviderStrategy = strategy ? Strategy(desired) : null,
                 ForceNewDeployment = force ? true : null, // ECS asks for it when the strategy changes, too
                 LoadBalancers = differences.Touch("loadBalancers") ? ServiceDeploymentSettings.LoadBalancers(desired, context.Resolution) : null,
+                ServiceRegistries = differences.Touch("serviceRegistries") ? Registries(desired, context.Resolution) : null,
+                ServiceConnectConfiguration = ServiceConnectShape.Touches(differences) ? Connect(desired, context.Resolution) ?? new ServiceConnectConfiguration { Enabled = false } : null,
                 HealthCheckGracePeriodSeconds = desired.TargetGroup is null ? null : desired.Definition.HealthCheckGracePeriodSeconds,
                 EnableExecuteCommand = desired.Definition.ExecuteCommand,
             },
@@ -182,6 +205,8 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
         PlatformVersion = "LATEST",
         NetworkConfiguration = Network(desired, resolution),
         LoadBalancers = ServiceDeploymentSettings.LoadBalancers(desired, resolution),
+        ServiceRegistries = Registries(desired, resolution),
+        ServiceConnectConfiguration = Connect(desired, resolution),
         HealthCheckGracePeriodSeconds = desired.TargetGroup is null ? null : desired.Definition.HealthCheckGracePeriodSeconds,
         DeploymentConfiguration = ServiceDeploymentSettings.Of(desired, resolution),
         DeploymentController = new DeploymentController { Type = DeploymentControllerType.ECS },
@@ -207,6 +232,12 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
             AssignPublicIp = AssignPublicIp.DISABLED,
         },
     };
+
+    private static List<ServiceRegistry> Registries(ServiceResource desired, Resolution resolution) =>
+        desired.Discovery is { } entry ? [new ServiceRegistry { RegistryArn = resolution.Id(entry) }] : [];
+
+    private static ServiceConnectConfiguration? Connect(ServiceResource desired, Resolution resolution) =>
+        desired.Connect is { } connect ? ServiceConnectRequest.Of(desired, connect, resolution) : null;
 
     private static List<Amazon.ECS.Model.CapacityProviderStrategyItem> Strategy(ServiceResource desired) =>
         CapacityStrategy.Of(desired.Cluster.Settings, desired.Definition.CapacityProviderStrategy);

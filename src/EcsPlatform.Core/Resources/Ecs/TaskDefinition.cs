@@ -37,6 +37,12 @@ public sealed class TaskDefinitionResource : Resource
     /// <summary>The secrets that the definition names, by their names there; those of others as ARNs.</summary>
     public required IReadOnlyDictionary<string, (SecretResource? Ours, string? Arn)> Secrets { get; init; }
 
+    /// <summary>Environment variables that tell where other services are; the definition's own of that name win.</summary>
+    public IReadOnlyDictionary<string, string> Addresses { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether the port carries the service's name and what is spoken on it: a mesh finds it so.</summary>
+    public bool NamesPort { get; init; }
+
     /// <summary>The image belongs to the definition, and not to deployments.</summary>
     public bool OwnsImage { get; init; }
 

@@ -52,8 +52,8 @@ internal static class TaskDefinitionRequest
             ReadonlyRootFilesystem = service.ReadonlyRootFilesystem,
             User = service.User,
             Command = service.Command.Count > 0 ? [.. service.Command] : null,
-            PortMappings = service.Port is { } port ? [new PortMapping { ContainerPort = port, Protocol = TransportProtocol.Tcp }] : null,
-            Environment = [.. service.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Amazon.ECS.Model.KeyValuePair { Name = pair.Key, Value = pair.Value })],
+            PortMappings = service.Port is { } port ? [Mapping(desired, port)] : null,
+            Environment = [.. Environment(desired).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Amazon.ECS.Model.KeyValuePair { Name = pair.Key, Value = pair.Value })],
             Secrets = [.. service.Secrets.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Secret { Name = pair.Key, ValueFrom = ValueFrom(desired, pair.Value, resolution) })],
             Ulimits = service.OpenFiles is { } files ? [new Ulimit { Name = UlimitName.Nofile, SoftLimit = files.Soft, HardLimit = files.Hard }] : null,
             HealthCheck = service.HealthCheck is { } check
@@ -78,6 +78,22 @@ internal static class TaskDefinitionRequest
             },
         };
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> Environment(TaskDefinitionResource desired)
+    {
+        var own = desired.Definition;
+        return own.Environment.Concat(desired.Addresses.Where(address => !own.Environment.ContainsKey(address.Key) && !own.Secrets.ContainsKey(address.Key)));
+    }
+
+    private static PortMapping Mapping(TaskDefinitionResource desired, int port) => new()
+    {
+        ContainerPort = port,
+        Protocol = TransportProtocol.Tcp,
+        Name = desired.NamesPort ? desired.Definition.Name : null,
+
+        // Without one the proxy takes the port for bare TCP (ECS API, PortMapping).
+        AppProtocol = desired.NamesPort && desired.Definition.Mesh.Protocol != MeshProtocol.Tcp ? desired.Definition.Mesh.Protocol.Spell() : null,
+    };
 
     /// <summary>A secret's ARN; with a JSON key, in the form that ECS takes ("arn:key::").</summary>
     private static string ValueFrom(TaskDefinitionResource desired, string reference, Resolution resolution)

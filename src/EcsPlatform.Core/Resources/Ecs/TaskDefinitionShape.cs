@@ -51,7 +51,7 @@ internal static class TaskDefinitionShape
             Set(prefix + "readonlyRootFilesystem", container.ReadonlyRootFilesystem ?? false);
             Set(prefix + "user", container.User);
             Set(prefix + "command", Join(container.Command));
-            Set(prefix + "portMappings", Join(container.PortMappings?.Select(mapping => string.Create(CultureInfo.InvariantCulture, $"{mapping.ContainerPort}/{mapping.Protocol?.Value ?? "tcp"}"))));
+            Set(prefix + "portMappings", Join(container.PortMappings?.Select(mapping => string.Create(CultureInfo.InvariantCulture, $"{mapping.ContainerPort}/{mapping.Protocol?.Value ?? "tcp"} {mapping.Name} {mapping.AppProtocol?.Value}").TrimEnd())));
             Set(prefix + "ulimits", Join(container.Ulimits?.Select(limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Name?.Value} {limit.SoftLimit} {limit.HardLimit}"))));
             Set(prefix + "healthCheck", container.HealthCheck is { } check
                 ? string.Create(CultureInfo.InvariantCulture, $"{Join(check.Command)} every {check.Interval ?? 30} s, {check.Timeout ?? 5} s, {check.Retries ?? 3} times, after {check.StartPeriod ?? 0} s")

@@ -8,14 +8,14 @@ namespace EcsPlatform.Core.Resources.Tagging;
 /// <remarks>The tagging API lags behind by seconds: what it does not tell is asked of the service itself, one by one.</remarks>
 internal static class TaggedResources
 {
-    private static readonly string[] OneEach = ["logs:log-group", "ecr:repository"];
+    private static readonly string[] OneEach = ["logs:log-group", "ecr:repository", "servicediscovery:namespace", "servicediscovery:service"];
 
     /// <summary>ARNs and tags of everything of that type that carries the platform's tags.</summary>
     /// <param name="observation">The look.</param>
     /// <param name="type">"cloudwatch:alarm".</param>
     public static Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> TaggedAsync(this Observation observation, string type)
     {
-        // Services have one log group and one repository each: together they are about a page less than apart.
+        // Services have one of each: together they are about a page less than apart, and kinds that are not wanted are looked for without a call of their own.
         string[] types = OneEach.Contains(type) ? OneEach : [type];
         return observation.OnceAsync($"tagged {string.Join(", ", types)}", () => ListAsync(observation, types));
     }

@@ -1,0 +1,52 @@
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.ServiceDiscovery;
+
+namespace EcsPlatform.Core.Blueprint;
+
+/// <summary>Where services find each other: an HTTP namespace for Service Connect; a DNS namespace with an entry for each service for Cloud Map and App Mesh.</summary>
+internal static class MeshBlueprint
+{
+    public static IReadOnlyList<IResourceKind> Kinds => [NamespaceKind.Instance, DiscoveryServiceKind.Instance];
+
+    public static MeshParts? Add(BlueprintContext context, NetworkParts network)
+    {
+        if (!context.Builds(PlatformParts.Mesh) || context.Definition.Mesh is not { } mesh)
+        {
+            return null;
+        }
+
+        return mesh.Type == MeshType.ServiceConnect
+            ? new MeshParts(mesh, AddNamespace(context, context.Names.Namespace, null))
+            : AddDns(context, mesh, network);
+    }
+
+    private static MeshParts AddDns(BlueprintContext context, MeshDefinition mesh, NetworkParts network)
+    {
+        var zone = AddNamespace(context, MeshAddresses.DomainOf(context.Definition), network);
+        var services = context.Builds(PlatformParts.Services) ? context.Definition.Services : [];
+        return new MeshParts(mesh, zone)
+        {
+            Discovery = services.Where(service => service.Port is not null).ToDictionary(
+                service => service.Name,
+                service => context.Add(new DiscoveryServiceResource
+                {
+                    // With the domain, so that another domain is another entry, and the move to it no replacement.
+                    Key = $"{service.Name}.{zone.Name}",
+                    Name = service.Name,
+                    Service = service.Name,
+                    Tags = context.Definition.Tags,
+                    Namespace = zone,
+                }),
+                StringComparer.Ordinal),
+        };
+    }
+
+    private static NamespaceResource AddNamespace(BlueprintContext context, string name, NetworkParts? network) => context.Add(new NamespaceResource
+    {
+        Key = name,
+        Name = name,
+        Tags = context.Definition.Tags,
+        Vpc = network?.Vpc,
+    });
+}
