@@ -8,6 +8,7 @@ using EcsPlatform.Sandbox.Services.Ecs;
 using EcsPlatform.Sandbox.Services.Ec2;
 using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
 using EcsPlatform.Sandbox.Services.Kms;
+using EcsPlatform.Sandbox.Services.PrivateCa;
 
 namespace EcsPlatform.Sandbox;
 
@@ -19,6 +20,7 @@ internal static class ServiceTable
         Global(IdentityManagementModel.Service, region => new IamService(region)),
         Global(SecurityTokenModel.Service, region => new StsService(region)),
         Regional(KeyManagementServiceModel.Service, region => new KmsService(region)),
+        Regional(ACMPCAModel.Service, region => new PrivateCaService(region)),
         Regional(SecretsManagerModel.Service, region => new SecretsManagerService(region)),
         Regional(CloudWatchLogsModel.Service, region => new LogsService(region)),
         Regional(ECRModel.Service, region => new EcrService(region)),
