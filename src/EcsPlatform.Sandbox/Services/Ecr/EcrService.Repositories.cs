@@ -1,4 +1,5 @@
 using Amazon.ECR.Model;
+using EcsPlatform.Sandbox.Services.Kms;
 
 namespace EcsPlatform.Sandbox.Services;
 
@@ -14,6 +15,8 @@ public sealed partial class EcrService
                 $"The repository with name '{request.RepositoryName}' already exists in the registry with id '{Region.AccountId}'");
         }
 
+        var encryption = request.EncryptionConfiguration?.EncryptionType?.Value ?? "AES256";
+        var key = KeyFor(encryption, request.EncryptionConfiguration?.KmsKey);
         var repository = State.Repositories[request.RepositoryName] = new StoredRepository
         {
             Name = request.RepositoryName,
@@ -22,11 +25,24 @@ public sealed partial class EcrService
             TagMutability = request.ImageTagMutability?.Value ?? "MUTABLE",
             MutabilityExclusions = [.. (request.ImageTagMutabilityExclusionFilters ?? []).Select(filter => filter.Filter)],
             ScanOnPush = request.ImageScanningConfiguration?.ScanOnPush == true,
-            Encryption = request.EncryptionConfiguration?.EncryptionType?.Value ?? "AES256",
-            KmsKey = request.EncryptionConfiguration?.KmsKey,
+            Encryption = encryption,
+            KmsKey = key,
             Tags = tags,
         };
         return new CreateRepositoryResponse { Repository = Shown(repository) };
+    }
+
+    // Without a key of its own, a repository is under the account's key for ECR.
+    private string? KeyFor(string encryption, string? key)
+    {
+        if (encryption == "AES256")
+        {
+            return key is null ? null : throw Invalid("Invalid parameter at 'encryptionConfiguration' failed to satisfy constraint: 'kmsKey must not be specified for AES256'");
+        }
+
+        return Region.Get<KmsService>().FindKey(key ?? "alias/aws/ecr") is { State: "Enabled", IsSymmetric: true } known
+            ? known.Arn
+            : throw new AwsError("KmsException", $"The KMS key '{key}' does not exist, is not enabled or cannot be used by ECR.");
     }
 
     private Repository Shown(StoredRepository repository) => new()

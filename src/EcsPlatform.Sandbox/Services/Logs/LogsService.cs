@@ -19,6 +19,8 @@ public sealed partial class LogsService : SandboxService<LogsState>
         On(CloudWatchLogsModel.DeleteLogGroup, DeleteLogGroup);
         On(CloudWatchLogsModel.PutRetentionPolicy, PutRetentionPolicy);
         On(CloudWatchLogsModel.DeleteRetentionPolicy, DeleteRetentionPolicy);
+        On(CloudWatchLogsModel.AssociateKmsKey, AssociateKmsKey);
+        On(CloudWatchLogsModel.DisassociateKmsKey, DisassociateKmsKey);
         On(CloudWatchLogsModel.TagResource, TagResource);
         On(CloudWatchLogsModel.UntagResource, UntagResource);
         On(CloudWatchLogsModel.ListTagsForResource, ListTagsForResource);
@@ -101,10 +103,12 @@ public sealed partial class LogsService : SandboxService<LogsState>
             throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists");
         }
 
+        var arn = Region.Arn("logs", $"log-group:{request.LogGroupName}");
+        CheckKey(request.KmsKeyId, arn);
         State.Groups[request.LogGroupName] = new StoredLogGroup
         {
             Name = request.LogGroupName,
-            Arn = Region.Arn("logs", $"log-group:{request.LogGroupName}"),
+            Arn = arn,
             Created = Now,
             KmsKeyId = request.KmsKeyId,
             Class = request.LogGroupClass?.Value ?? "STANDARD",

@@ -23,7 +23,7 @@ public sealed class StoredLogGroup
     public int? RetentionInDays { get; set; }
 
     /// <summary>The key it is encrypted with.</summary>
-    public string? KmsKeyId { get; init; }
+    public string? KmsKeyId { get; set; }
 
     /// <summary>"STANDARD" and so on.</summary>
     public string Class { get; init; } = "STANDARD";
