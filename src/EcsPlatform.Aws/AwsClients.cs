@@ -1,5 +1,6 @@
 using Amazon;
 using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Internal;
 using EcsPlatform.Aws.Modeling;
 using EcsPlatform.Aws.Runtime;
@@ -22,8 +23,10 @@ public sealed partial class AwsClients : IDisposable
         _http = options.Handler is { } handler ? new HandlerHttpClientFactory(handler) : null;
     }
 
-    /// <summary>The region that calls go to: the one given, else the SDK's chain (environment, profile); null where there is none.</summary>
-    public string? Region => _options.Region ?? Configure(new Amazon.SecurityToken.AmazonSecurityTokenServiceConfig()).RegionEndpoint?.SystemName;
+    /// <summary>The region that calls go to: the one given, AWS_REGION, the named profile's, else the SDK's chain; null where there is none.</summary>
+    public string? Region => _options.Region
+        ?? (_options.Profile is { } profile ? OfEnvironment() ?? OfProfile(profile) : null)
+        ?? Configure(new Amazon.SecurityToken.AmazonSecurityTokenServiceConfig()).RegionEndpoint?.SystemName;
 
     /// <inheritdoc />
     public void Dispose()
@@ -36,6 +39,11 @@ public sealed partial class AwsClients : IDisposable
 
         _http?.Dispose();
     }
+
+    private static string? OfEnvironment() => Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 } region ? region : null;
+
+    // The SDK's own chain asks the default profile, whichever was named.
+    private static string? OfProfile(string name) => new CredentialProfileStoreChain().TryGetProfile(name, out var profile) ? profile.Region?.SystemName : null;
 
     private TClient Get<TClient>(ref TClient? field, Func<TClient> make)
         where TClient : class, IDisposable

@@ -113,6 +113,38 @@ Describe 'EcsPlatform' {
                 Should -BeLike 'EndpointUnreachable,*'
         }
 
+        It 'say how to sign in through IAM Identity Center, <When>, and open no browser' -ForEach @(
+            @{ When = 'before the first time'; Expires = $null }
+            @{ When = 'when it has expired'; Expires = '2020-01-01T00:00:00Z' }
+        ) {
+            $files = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
+            $session = "corp-$([guid]::NewGuid())"
+            "[profile corp]`nsso_session = $session`nsso_account_id = 123456789012`nsso_role_name = Admin`nregion = eu-west-1`n[sso-session $session]`nsso_region = eu-west-1`nsso_start_url = https://corp.example.com/start`n" |
+                Set-Content $files/config
+            $cache = New-Item -ItemType Directory -Force (Join-Path $files .aws/sso/cache)
+            if ($Expires) {
+                $key = [Convert]::ToHexString([Security.Cryptography.SHA1]::HashData([Text.Encoding]::UTF8.GetBytes($session))).ToLower()
+                @{ accessToken = 'hunter2'; expiresAt = $Expires; region = 'eu-west-1'; startUrl = 'https://corp.example.com/start' } | ConvertTo-Json | Set-Content $cache/$key.json
+            }
+
+            Stop-PlatformSandbox
+            # The SDK looks for sign-ins under the home directory, and reads its files once: a process of its own.
+            $script = "Import-Module '$module'; try { Get-Platform -ProfileName corp -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId, `$_.CategoryInfo.Category, `$_.ErrorDetails.RecommendedAction, `$_.Exception.InnerException.Message }"
+            $before = $env:HOME, $env:USERPROFILE, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE
+            try {
+                $env:HOME, $env:USERPROFILE, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE = $files, $files, "$files/config", "$files/credentials"
+                $seconds = (Measure-Command { $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script }).TotalSeconds
+            }
+            finally {
+                $env:HOME, $env:USERPROFILE, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE = $before
+            }
+
+            $said[0] | Should -Be 'SignInRequired,EcsPlatform.PowerShell.GetPlatformCommand' -Because "$said"
+            $said[1] | Should -Be 'AuthenticationError'
+            $said[2] | Should -Match '^Run aws sso login'
+            $seconds | Should -BeLessThan 30
+        }
+
         It 'say that no sandbox is in use' {
             Stop-PlatformSandbox
             (Get-Failure { Get-SandboxCall }).FullyQualifiedErrorId | Should -BeLike 'SandboxNotRunning,*'
@@ -186,12 +218,13 @@ Describe 'EcsPlatform' {
         }
 
         It 'stop within a second' {
+            $null = Publish-Platform -Definition $small -WhatIf   # what is compiled for the first time is no part of a stop
             $null = Start-PlatformSandbox -Speed 1
             $shell = [powershell]::Create().AddScript("Import-Module '$module'; `$input | Publish-Platform")
             $run = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[object]] @($small))
             Start-Sleep -Seconds 3
             $run.IsCompleted | Should -BeFalse
-            (Measure-Command { $shell.Stop() }).TotalSeconds | Should -BeLessThan 1.5
+            (Measure-Command { $shell.Stop() }).TotalSeconds | Should -BeLessOrEqual 1
         }
     }
 

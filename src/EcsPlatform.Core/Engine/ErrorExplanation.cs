@@ -19,6 +19,7 @@ public static class ErrorExplanation
         return error switch
         {
             PlatformRunException or PlanRefusedException => (error.Message, ""),
+            _ when SingleSignOn.IsMissing(error) => (SingleSignOn.Message(error), SingleSignOn.Advice(error)),
             ConstraintException => (error.Message, "Correct the value in the definition; nothing has been sent."),
             _ when Innermost<EndpointUnreachableException>(error) is { } unreachable => (unreachable.Message, Endpoint),
             AmazonServiceException { ErrorCode: not null and not "" } service => ($"{service.ErrorCode}: {service.Message}", FailureAdvice.For(service.ErrorCode)),

@@ -28,6 +28,9 @@ public static class ErrorIds
     /// <summary>No credentials, or a profile that does not work.</summary>
     public const string CredentialsNotFound = nameof(CredentialsNotFound);
 
+    /// <summary>A profile that signs in through IAM Identity Center, where nobody has signed in, or too long ago.</summary>
+    public const string SignInRequired = nameof(SignInRequired);
+
     /// <summary>A file that cannot be read.</summary>
     public const string FileNotReadable = nameof(FileNotReadable);
 
@@ -44,6 +47,7 @@ public static class ErrorIds
             PlanRefusedException => PlanRefused,
             PlatformRunException { Report: { Failures.Count: 0, Left.Count: > 0 } } => ResourcesLeft,
             PlatformRunException => RunFailed,
+            _ when SingleSignOn.IsMissing(error) => SignInRequired,
             ConstraintException => InvalidValue,
             ResourceFailedException failed => failed.Code,
             _ when Causes(error).Any(cause => cause is EndpointUnreachableException) => EndpointUnreachable,

@@ -15,6 +15,7 @@ internal static class ErrorRecords
         (ErrorIds.InvalidValue, ErrorCategory.InvalidArgument),
         (ErrorIds.EndpointUnreachable, ErrorCategory.ConnectionError),
         (ErrorIds.CredentialsNotFound, ErrorCategory.AuthenticationError),
+        (ErrorIds.SignInRequired, ErrorCategory.AuthenticationError),
         (ErrorIds.FileNotReadable, ErrorCategory.OpenError),
         ("MicroserviceInvalid", ErrorCategory.InvalidData),
         ("MicroserviceFailed", ErrorCategory.InvalidResult),
