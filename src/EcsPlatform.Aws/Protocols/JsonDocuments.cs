@@ -4,8 +4,11 @@ using Amazon.Runtime.Documents;
 namespace EcsPlatform.Aws.Protocols;
 
 /// <summary>Free-form documents as JSON.</summary>
-internal static class JsonDocuments
+public static class JsonDocuments
 {
+    /// <summary>Writes a document as a JSON value; an empty one as null.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="document">The document.</param>
     public static void Write(Utf8JsonWriter json, Document document)
     {
         switch (document.Type)
@@ -50,6 +53,8 @@ internal static class JsonDocuments
         }
     }
 
+    /// <summary>Reads a JSON value as a document.</summary>
+    /// <param name="element">The value.</param>
     public static Document Read(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.True or JsonValueKind.False => new Document(element.GetBoolean()),

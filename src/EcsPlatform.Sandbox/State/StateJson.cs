@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Runtime;
+using Amazon.Runtime.Documents;
+using EcsPlatform.Aws.Protocols;
 
 namespace EcsPlatform.Sandbox;
 
@@ -15,7 +17,7 @@ internal static class StateJson
         IncludeFields = true,
         IgnoreReadOnlyProperties = true, // worked out from the others
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new ConstantClassConverter(), new MemoryStreamConverter() },
+        Converters = { new ConstantClassConverter(), new MemoryStreamConverter(), new DocumentConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Adapt } },
     };
 
@@ -65,5 +67,15 @@ internal static class StateJson
 
         public override void Write(Utf8JsonWriter writer, MemoryStream value, JsonSerializerOptions options) =>
             writer.WriteBase64StringValue(value.ToArray());
+    }
+
+    private sealed class DocumentConverter : JsonConverter<Document>
+    {
+        public override bool HandleNull => true;
+
+        public override Document Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonDocuments.Read(JsonElement.ParseValue(ref reader));
+
+        public override void Write(Utf8JsonWriter writer, Document value, JsonSerializerOptions options) => JsonDocuments.Write(writer, value);
     }
 }

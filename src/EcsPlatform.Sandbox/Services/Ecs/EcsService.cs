@@ -5,7 +5,7 @@ using EcsPlatform.Aws.Models;
 
 namespace EcsPlatform.Sandbox.Services.Ecs;
 
-/// <summary>Amazon ECS on Fargate: clusters, task definitions, services with rolling deployments, tasks.</summary>
+/// <summary>Amazon ECS on Fargate: clusters, task definitions, services with deployments of every strategy, tasks.</summary>
 internal sealed partial class EcsService : SandboxService<EcsState>
 {
     private readonly Step _reconcile;
@@ -13,6 +13,10 @@ internal sealed partial class EcsService : SandboxService<EcsState>
     private readonly Step _healthCheck;
     private readonly Step _grace;
     private readonly Step _endpointLeaves;
+    private readonly Step _stage;
+    private readonly Step _stageLimit;
+    private readonly Step _hookCall;
+    private readonly Step _hookExpiry;
 
     internal EcsService(SandboxRegion region)
         : base(region)
@@ -22,6 +26,10 @@ internal sealed partial class EcsService : SandboxService<EcsState>
         _healthCheck = Step("task-health-check", CheckContainerHealth);
         _grace = Step("task-grace-period", EndGracePeriod);
         _endpointLeaves = Step("endpoint-leaves", RemoveEndpoint);
+        _stage = Step("deployment-stage", ContinueStage);
+        _stageLimit = Step("deployment-stage-limit", GiveUpStage);
+        _hookCall = Step("deployment-hook-call", CallHook);
+        _hookExpiry = Step("deployment-hook-expiry", ExpireHook);
         Neighbours = new Neighbours(region);
         Neighbours.OnTargetHealth(TargetHealthChanged);
         Faults.Changed += () =>
@@ -53,6 +61,8 @@ internal sealed partial class EcsService : SandboxService<EcsState>
         On(ECSModel.ListServiceDeployments, ListServiceDeployments);
         On(ECSModel.DescribeServiceDeployments, DescribeServiceDeployments);
         On(ECSModel.StopServiceDeployment, StopServiceDeployment);
+        On(ECSModel.ContinueServiceDeployment, ContinueServiceDeployment);
+        On(ECSModel.DescribeServiceRevisions, DescribeServiceRevisions);
         On(ECSModel.ListTasks, ListTasks);
         On(ECSModel.DescribeTasks, DescribeTasks);
         On(ECSModel.StopTask, StopTask);
@@ -75,7 +85,7 @@ internal sealed partial class EcsService : SandboxService<EcsState>
     protected override bool IsMemory(string collection, JsonNode? entry) => collection switch
     {
         nameof(EcsState.Families) => entry?[nameof(FamilyRecord.Revisions)] is not JsonObject revisions || revisions.All(revision => Standing.IsGone(revision.Value)),
-        nameof(EcsState.ServiceDeployments) or nameof(EcsState.LeavingEndpoints) => true,
+        nameof(EcsState.ServiceDeployments) or nameof(EcsState.ServiceRevisions) or nameof(EcsState.LeavingEndpoints) => true,
         _ => base.IsMemory(collection, entry),
     };
 

@@ -22,6 +22,9 @@ internal sealed class EcsState
     /// <summary>By ARN, oldest first.</summary>
     public Dictionary<string, ServiceDeployment> ServiceDeployments { get; set; } = [];
 
+    /// <summary>By ARN, oldest first.</summary>
+    public Dictionary<string, ServiceRevision> ServiceRevisions { get; set; } = [];
+
     /// <summary>Service Connect endpoints that nobody serves any more, by Cloud Map service, until Cloud Map has forgotten them.</summary>
     public Dictionary<string, EndpointRecord> LeavingEndpoints { get; set; } = [];
 }
@@ -74,6 +77,9 @@ internal sealed class ServiceRecord
     /// <summary>What a rollback goes back to; it may be older than the deployments above.</summary>
     public DeploymentRecord? LastCompleted { get; set; }
 
+    /// <summary>The deployment that moves traffic from colour to colour; null while none does.</summary>
+    public StagedDeployment? Staged { get; set; }
+
     /// <summary>True while the last event said so.</summary>
     public bool IsSteady { get; set; }
 
@@ -103,7 +109,11 @@ internal sealed class DeploymentRecord
 {
     public Deployment Deployment { get; set; } = new();
 
+    /// <summary>As asked for.</summary>
     public List<LoadBalancer> LoadBalancers { get; set; } = [];
+
+    /// <summary>Where its tasks are registered: the target groups of its colour.</summary>
+    public List<LoadBalancer> Targets { get; set; } = [];
 
     public List<ServiceRegistry> Registries { get; set; } = [];
 

@@ -60,6 +60,20 @@ internal sealed class Neighbours(SandboxRegion region)
     /// <summary>Tells of every change of a target's health: target group and address.</summary>
     public void OnTargetHealth(Action<string, string> changed) => Balancing.HealthChanged += changed;
 
+    public static bool IsTrafficArn(string arn) => ElasticLoadBalancingService.IsTrafficArn(arn);
+
+    public static bool IsRule(string arn) => arn.Contains(":listener-rule/", StringComparison.Ordinal);
+
+    /// <summary>Target groups and weights of a listener rule or listener; null where it does not exist.</summary>
+    public IReadOnlyList<Amazon.ElasticLoadBalancingV2.Model.TargetGroupTuple>? Forwards(string arn) => Balancing.Forwards(arn);
+
+    public void Shift(string arn, IReadOnlyDictionary<string, int> weights) => Balancing.Shift(arn, weights);
+
+    /// <summary>Calls a Lambda function and waits for its answer; the error where it could not be called or failed.</summary>
+    public static (string? Answer, string? Error) InvokeFunction(string arn, string payload) => (null, $"Function not found: {arn}");
+
+    public bool IsInAlarm(string name) => region.Get<CloudWatchService>().FindAlarm(name)?.StateValue?.Value == "ALARM";
+
     public bool AlarmExists(string name) => region.Get<CloudWatchService>().FindAlarm(name) is not null;
 
     public Amazon.ServiceDiscovery.Model.Service? FindRegistry(string arn) => CloudMap.FindService(arn);

@@ -16,7 +16,11 @@ internal sealed partial class EcsService
             return;
         }
 
-        if (service.IsActive)
+        if (service is { IsActive: true, Staged: not null })
+        {
+            ReconcileSideBySide(service);
+        }
+        else if (service.IsActive)
         {
             StopWhatIsTooMuch(service);
             StartWhatIsMissing(service);
@@ -70,22 +74,31 @@ internal sealed partial class EcsService
         var live = LiveTasks(service);
         var room = Math.Max(DeploymentRules.Upper(service.Service.DeploymentConfiguration, desired), desired) - live.Count;
         var missing = Math.Min(desired - live.Count(task => task.DeploymentId == primary.Id), room);
-        if (missing <= 0 || primary.HasFailed)
+        if (!primary.HasFailed)
+        {
+            StartMissing(service, primary, missing);
+        }
+    }
+
+    /// <summary>Launches tasks of a deployment, unless it has to wait after failures, or something keeps it from launching any.</summary>
+    private void StartMissing(ServiceRecord service, DeploymentRecord deployment, int missing)
+    {
+        if (missing <= 0)
         {
             return;
         }
 
-        if (primary.NotBefore is { } start && start > Today)
+        if (deployment.NotBefore is { } start && start > Today)
         {
             _reconcile.After((start - Today) * Region.Sandbox.Options.LifecycleSpeed, service.Key);
             return;
         }
 
-        if (WhyNot(service, primary) is { } obstacle)
+        if (WhyNot(service, deployment) is { } obstacle)
         {
             AddEvent(service, $"failed to launch a task with (error {obstacle}).");
-            CountFailure(service, primary);
-            primary.NotBefore = Max(primary.NotBefore, Today + (TimeSpan.FromSeconds(30) / Region.Sandbox.Options.LifecycleSpeed));
+            CountFailure(service, deployment);
+            deployment.NotBefore = Max(deployment.NotBefore, Today + (TimeSpan.FromSeconds(30) / Region.Sandbox.Options.LifecycleSpeed));
             Touch(service);
             return;
         }
@@ -93,7 +106,7 @@ internal sealed partial class EcsService
         var started = new List<TaskRecord>();
         for (var i = 0; i < missing; i++)
         {
-            started.Add(Launch(service, primary));
+            started.Add(Launch(service, deployment));
         }
 
         service.IsSteady = false;
@@ -132,6 +145,11 @@ internal sealed partial class EcsService
     /// <summary>A deleted service stops its tasks and is INACTIVE when the last one is gone.</summary>
     private void Drain(ServiceRecord service)
     {
+        if (service.Staged is not null)
+        {
+            EndStages(service);
+        }
+
         foreach (var task in LiveTasks(service))
         {
             Stop(task, TaskStopCode.ServiceSchedulerInitiated, $"Scaling activity initiated by (deployment {task.DeploymentId})");

@@ -6,7 +6,9 @@ namespace EcsPlatform.Sandbox.Services.Ecs;
 /// <summary>Service deployments: the record of each deployment, which outlives it.</summary>
 internal sealed partial class EcsService
 {
-    private void OpenServiceDeployment(ServiceRecord service, DeploymentRecord deployment)
+    private const string StoppedByUser = "Service deployment stopped by user.";
+
+    private void OpenServiceDeployment(ServiceRecord service, DeploymentRecord deployment, DeploymentRecord? serving)
     {
         var breaker = service.Service.DeploymentConfiguration.DeploymentCircuitBreaker;
         State.ServiceDeployments[deployment.ServiceDeploymentArn] = new ServiceDeployment
@@ -19,8 +21,9 @@ internal sealed partial class EcsService
             UpdatedAt = Today,
             Status = ServiceDeploymentStatus.IN_PROGRESS,
             DeploymentConfiguration = service.Service.DeploymentConfiguration,
-            SourceServiceRevisions = [.. service.Deployments.Where(source => source.HasCompleted).Select(Summary)],
+            SourceServiceRevisions = [.. service.Deployments.Where(source => source.HasCompleted || source == serving).Select(Summary)],
             TargetServiceRevision = new ServiceRevisionSummary { Arn = deployment.RevisionArn, RequestedTaskCount = service.Service.DesiredCount },
+            Alarms = WatchedAlarms(service.Service.DeploymentConfiguration.Alarms),
             DeploymentCircuitBreaker = new ServiceDeploymentCircuitBreaker
             {
                 Status = breaker?.Enable == true ? ServiceDeploymentRollbackMonitorsStatus.MONITORING : ServiceDeploymentRollbackMonitorsStatus.DISABLED,
@@ -41,6 +44,21 @@ internal sealed partial class EcsService
             {
                 breaker.Status = ServiceDeploymentRollbackMonitorsStatus.TRIGGERED;
             }
+        }
+    }
+
+    private static ServiceDeploymentAlarms WatchedAlarms(DeploymentAlarms? alarms) => new()
+    {
+        Status = alarms?.Enable == true ? ServiceDeploymentRollbackMonitorsStatus.MONITORING : ServiceDeploymentRollbackMonitorsStatus.DISABLED,
+        AlarmNames = alarms?.Enable == true ? alarms.AlarmNames : null,
+    };
+
+    private void Trigger(DeploymentRecord deployment, string alarm)
+    {
+        if (State.ServiceDeployments.GetValueOrDefault(deployment.ServiceDeploymentArn)?.Alarms is { } alarms)
+        {
+            alarms.Status = ServiceDeploymentRollbackMonitorsStatus.TRIGGERED;
+            alarms.TriggeredAlarmNames = [.. alarms.TriggeredAlarmNames ?? [], alarm];
         }
     }
 
@@ -75,6 +93,11 @@ internal sealed partial class EcsService
         {
             breaker.Status = ServiceDeploymentRollbackMonitorsStatus.MONITORING_COMPLETE;
         }
+
+        if (record.Alarms is { Status.Value: "MONITORING" } alarms)
+        {
+            alarms.Status = ServiceDeploymentRollbackMonitorsStatus.MONITORING_COMPLETE;
+        }
     }
 
     private void AbandonServiceDeployments(ServiceRecord service)
@@ -82,6 +105,11 @@ internal sealed partial class EcsService
         foreach (var record in State.ServiceDeployments.Values.Where(record => record.ServiceArn == service.Service.ServiceArn).ToList())
         {
             State.ServiceDeployments.Remove(record.ServiceDeploymentArn);
+        }
+
+        foreach (var revision in State.ServiceRevisions.Values.Where(revision => revision.ServiceArn == service.Service.ServiceArn).ToList())
+        {
+            State.ServiceRevisions.Remove(revision.ServiceRevisionArn);
         }
     }
 
@@ -140,6 +168,11 @@ internal sealed partial class EcsService
     {
         var record = State.ServiceDeployments.GetValueOrDefault(request.ServiceDeploymentArn)
             ?? throw new AwsError("ServiceDeploymentNotFoundException", "Service deployment not found.");
+        if (record.Status?.Value is "STOP_REQUESTED" or "ROLLBACK_REQUESTED" or "ROLLBACK_IN_PROGRESS")
+        {
+            return new StopServiceDeploymentResponse { ServiceDeploymentArn = record.ServiceDeploymentArn };
+        }
+
         var service = State.Services.Values.First(service => service.Service.ServiceArn == record.ServiceArn);
         var deployment = service.Primary;
         if (record.Status?.Value is not ("PENDING" or "IN_PROGRESS") || deployment.ServiceDeploymentArn != request.ServiceDeploymentArn)
@@ -147,27 +180,59 @@ internal sealed partial class EcsService
             throw new AwsError("ConflictException", "The service deployment is not in progress and cannot be stopped.");
         }
 
-        deployment.Deployment.RolloutState = DeploymentRolloutState.FAILED;
-        deployment.Deployment.RolloutStateReason = "Service deployment stopped by user.";
-        if (request.StopType?.Value != "ABORT" && service.LastCompleted is not null)
+        var isAbort = request.StopType?.Value == "ABORT";
+        if (service.Staged is not null)
         {
-            RollBack(service, deployment, ServiceDeploymentStatus.ROLLBACK_REQUESTED);
+            FailStages(service, StoppedByUser, mayRollBack: !isAbort, isRequested: true);
+            return new StopServiceDeploymentResponse { ServiceDeploymentArn = record.ServiceDeploymentArn };
+        }
+
+        deployment.Deployment.RolloutState = DeploymentRolloutState.FAILED;
+        deployment.Deployment.RolloutStateReason = StoppedByUser;
+        if (!isAbort && service.LastCompleted is not null)
+        {
+            RollBack(service, deployment, ServiceDeploymentStatus.ROLLBACK_REQUESTED, StoppedByUser);
         }
         else
         {
-            CloseServiceDeployment(deployment, ServiceDeploymentStatus.STOPPED, "Service deployment stopped by user.");
+            CloseServiceDeployment(deployment, ServiceDeploymentStatus.STOPPED, StoppedByUser);
         }
 
         return new StopServiceDeploymentResponse { ServiceDeploymentArn = record.ServiceDeploymentArn };
     }
 
+    /// <summary>Counts and weights as they are now; a deployment that is done keeps those of its end.</summary>
     private void Refresh(ServiceDeployment record)
     {
-        var service = State.Services.Values.FirstOrDefault(service => service.Service.ServiceArn == record.ServiceArn);
-        if (service?.Deployments.FirstOrDefault(deployment => deployment.RevisionArn == record.TargetServiceRevision.Arn) is { } target)
+        if (State.Services.Values.FirstOrDefault(service => service.Service.ServiceArn == record.ServiceArn) is not { } service)
         {
-            Describe(target, [.. service.TaskIds.Select(id => State.Tasks[id])]);
-            record.TargetServiceRevision = Summary(target);
+            return;
+        }
+
+        List<TaskRecord> tasks = [.. service.TaskIds.Select(id => State.Tasks[id])];
+        ServiceRevisionSummary Now(ServiceRevisionSummary known)
+        {
+            if (service.Deployments.Find(deployment => deployment.RevisionArn == known.Arn) is not { } present)
+            {
+                return new ServiceRevisionSummary { Arn = known.Arn, RequestedTaskCount = 0, RunningTaskCount = 0, PendingTaskCount = 0 };
+            }
+
+            Describe(present, tasks);
+            var summary = Summary(present);
+            if (service.Staged is { } staged && (present.Id == staged.Green || present.Id == staged.Blue))
+            {
+                var isGreen = present.Id == staged.Green;
+                summary.RequestedProductionTrafficWeight = isGreen ? staged.ProductionPercent : 100 - staged.ProductionPercent;
+                summary.RequestedTestTrafficWeight = isGreen ? staged.TestPercent : 100 - staged.TestPercent;
+            }
+
+            return summary;
+        }
+
+        record.TargetServiceRevision = Now(record.TargetServiceRevision);
+        if (record.FinishedAt is null)
+        {
+            record.SourceServiceRevisions = [.. record.SourceServiceRevisions.Select(Now)];
         }
     }
 

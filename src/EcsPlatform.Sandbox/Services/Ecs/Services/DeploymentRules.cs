@@ -9,6 +9,7 @@ internal static class DeploymentRules
     /// <summary>What was asked for, over what was there before, over AWS's defaults.</summary>
     public static DeploymentConfiguration Merge(DeploymentConfiguration? asked, DeploymentConfiguration? present = null)
     {
+        var strategy = asked?.Strategy ?? present?.Strategy ?? DeploymentStrategy.ROLLING;
         var merged = new DeploymentConfiguration
         {
             MaximumPercent = asked?.MaximumPercent ?? present?.MaximumPercent ?? 200,
@@ -16,11 +17,13 @@ internal static class DeploymentRules
             DeploymentCircuitBreaker = asked?.DeploymentCircuitBreaker ?? present?.DeploymentCircuitBreaker
                 ?? new DeploymentCircuitBreaker { Enable = false, Rollback = false },
             Alarms = asked?.Alarms ?? present?.Alarms,
-            Strategy = asked?.Strategy ?? present?.Strategy ?? DeploymentStrategy.ROLLING,
+            Strategy = strategy,
             BakeTimeInMinutes = asked?.BakeTimeInMinutes ?? present?.BakeTimeInMinutes ?? 0,
             LifecycleHooks = asked?.LifecycleHooks ?? present?.LifecycleHooks,
-            LinearConfiguration = asked?.LinearConfiguration ?? present?.LinearConfiguration,
-            CanaryConfiguration = asked?.CanaryConfiguration ?? present?.CanaryConfiguration,
+            LinearConfiguration = asked?.LinearConfiguration ?? (strategy != DeploymentStrategy.LINEAR ? null
+                : present?.LinearConfiguration ?? new LinearConfiguration { StepPercent = 10, StepBakeTimeInMinutes = 6 }),
+            CanaryConfiguration = asked?.CanaryConfiguration ?? (strategy != DeploymentStrategy.CANARY ? null
+                : present?.CanaryConfiguration ?? new CanaryConfiguration { CanaryPercent = 5, CanaryBakeTimeInMinutes = 10 }),
         };
         Check(merged);
         return merged;
@@ -40,7 +43,6 @@ internal static class DeploymentRules
         EcsErrors.Require(configuration.MinimumHealthyPercent is >= 0 and <= 100, "minimumHealthyPercent must be between 0 and 100.");
         EcsErrors.Require(configuration.MaximumPercent > 100 || configuration.MinimumHealthyPercent < 100,
             "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.");
-        EcsErrors.Require(configuration.Strategy.Value == "ROLLING",
-            $"The EcsPlatform sandbox does not have the deployment strategy {configuration.Strategy.Value} yet.");
+        StrategyRules.Check(configuration);
     }
 }

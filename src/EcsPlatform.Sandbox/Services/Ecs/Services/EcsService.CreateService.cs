@@ -47,6 +47,7 @@ internal sealed partial class EcsService
         CheckAlarms(configuration);
         RegistryRules.Check(request.ServiceRegistries, definition, Neighbours);
         CheckServiceConnect(request.ServiceConnectConfiguration, definition, cluster.ClusterName, null, "CreateService");
+        new ColourRules(Neighbours).Check(request.LoadBalancers, configuration);
         return new ServiceRecord
         {
             ServiceConnect = request.ServiceConnectConfiguration,

@@ -36,6 +36,7 @@ internal sealed partial class EcsService
         CheckUpdate(request, record, definition);
         var configuration = DeploymentRules.Merge(request.DeploymentConfiguration, service.DeploymentConfiguration);
         CheckAlarms(configuration);
+        new ColourRules(Neighbours).Check(request.LoadBalancers ?? service.LoadBalancers, configuration);
 
         var before = DeployedBy(record);
         Apply(request, service, definition);

@@ -45,7 +45,7 @@ internal sealed partial class EcsService
             ServiceKey = service.Key,
             DeploymentId = deployment.Id,
             SubnetId = PickSubnet(service, deployment),
-            Targets = deployment.LoadBalancers,
+            Targets = deployment.Targets,
             Registries = deployment.Registries,
             Tags = TagsFor(service, definition),
             Task = NewTask(service, deployment, definition.TaskDefinition, id),
