@@ -1,4 +1,5 @@
 using EcsPlatform.Aws.Modeling;
+using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
 
 namespace EcsPlatform.Sandbox;
 
@@ -48,6 +49,20 @@ public sealed class AwsSandbox
     public TResult Look<TService, TResult>(Func<TService, TResult> look, string? region = null)
         where TService : SandboxService =>
         Locked(() => look(Region(region ?? Options.Region).Get<TService>()));
+
+    /// <summary>Where a listener would send a request at this instant: which targets, their health, their shares.</summary>
+    /// <param name="listenerArn">The listener.</param>
+    /// <param name="request">The request; a GET of "/" when left out.</param>
+    /// <param name="region">The region; the sandbox's own when left out.</param>
+    public TrafficSample SampleTraffic(string listenerArn, TrafficRequest? request = null, string? region = null) =>
+        Look((ElasticLoadBalancingService balancing) => balancing.Sample(listenerArn, request ?? new TrafficRequest()), region);
+
+    /// <summary>Follows a listener's traffic from now on: every change gives a sample, so that the worst instant is known.</summary>
+    /// <param name="listenerArn">The listener.</param>
+    /// <param name="request">The request; a GET of "/" when left out.</param>
+    /// <param name="region">The region; the sandbox's own when left out.</param>
+    public TrafficMeter MeasureTraffic(string listenerArn, TrafficRequest? request = null, string? region = null) =>
+        Look((ElasticLoadBalancingService balancing) => balancing.Measure(listenerArn, request ?? new TrafficRequest()), region);
 
     /// <summary>Everything that stands in the account, whoever made it, as "region service collection/key": what a bill, or the next tenant of a name, would know of.</summary>
     public IReadOnlyList<string> Inventory() => Locked(() => (IReadOnlyList<string>)

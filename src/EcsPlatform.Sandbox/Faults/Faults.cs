@@ -11,6 +11,9 @@ public sealed class Faults
     private readonly HashSet<string> _crashes = [];
     private readonly HashSet<string> _unhealthy = [];
     private readonly HashSet<string> _alarms = [];
+    private readonly Dictionary<string, double> _errorRates = [];
+    private readonly Dictionary<string, TimeSpan> _slowStarts = [];
+    private readonly HashSet<string> _withoutCapacity = [];
     private readonly int _seed;
     private (int CallsLeft, KillMode Mode)? _kill;
 
@@ -18,6 +21,9 @@ public sealed class Faults
 
     /// <summary>Raised when a knob was turned, for services whose resources notice by themselves; not under the sandbox's lock.</summary>
     internal event Action? Changed;
+
+    /// <summary>Raised when Spot capacity is taken back: pattern of services, families or revisions; not under the sandbox's lock.</summary>
+    internal event Action<string>? SpotInterrupted;
 
     /// <summary>True once the kill switch has struck.</summary>
     public bool Killed { get; private set; }
@@ -55,6 +61,9 @@ public sealed class Faults
             _crashes.Clear();
             _unhealthy.Clear();
             _alarms.Clear();
+            _errorRates.Clear();
+            _slowStarts.Clear();
+            _withoutCapacity.Clear();
             _kill = null;
         }
     }
@@ -96,6 +105,76 @@ public sealed class Faults
     /// <param name="pattern">Alarm name, with * and ?.</param>
     /// <param name="fires">False takes it back.</param>
     public void SetAlarm(string pattern, bool fires = true) => Set(_alarms, pattern, fires);
+
+    /// <summary>A share of the answers of the matching revisions are errors (HTTP 5xx). While a deployment of the service is on, CloudWatch gets the
+    /// metrics of its load balancer every minute, and alarms on them go to ALARM.</summary>
+    /// <param name="pattern">Service, family, "family:revision" or image, with * and ?.</param>
+    /// <param name="rate">Share of the answers, 0 to 1; 0 takes it back.</param>
+    public void SetErrorRate(string pattern, double rate)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rate);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rate, 1);
+        lock (_gate)
+        {
+            _errorRates[pattern] = rate;
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Health checks (container's and target group's) of the matching services or images fail for a while after each start.</summary>
+    /// <param name="pattern">Service, family, "family:revision", target group or image, with * and ?.</param>
+    /// <param name="takes">How long; zero takes it back.</param>
+    public void SetSlowStart(string pattern, TimeSpan takes)
+    {
+        lock (_gate)
+        {
+            _slowStarts[pattern] = takes;
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>No task of the matching services or capacity providers can be placed: "Capacity is unavailable at this time".</summary>
+    /// <param name="pattern">Service, family, "family:revision", "FARGATE" or "FARGATE_SPOT", with * and ?.</param>
+    /// <param name="isShort">False takes it back.</param>
+    public void SetCapacityShortage(string pattern, bool isShort = true) => Set(_withoutCapacity, pattern, isShort);
+
+    /// <summary>Takes back the Spot capacity under the matching services' running FARGATE_SPOT tasks, once.</summary>
+    /// <param name="pattern">Service, family or "family:revision", with * and ?.</param>
+    public void InterruptSpot(string pattern) => SpotInterrupted?.Invoke(pattern);
+
+    /// <summary>For services: the share of answers that are errors, 0 to 1; the largest of what matches.</summary>
+    /// <param name="names">Service, family, revision, image: whatever identifies it.</param>
+    public double ErrorRate(params string?[] names) => Largest(_errorRates, names);
+
+    /// <summary>For services: whether any revision was told to make errors.</summary>
+    internal bool HasErrorRates
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _errorRates.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>For services: how long health checks fail after a start.</summary>
+    /// <param name="names">Service, family, revision, image: whatever identifies it.</param>
+    public TimeSpan StartsSlowly(params string?[] names) => Largest(_slowStarts, names);
+
+    /// <summary>For services: whether there is no room for another task.</summary>
+    /// <param name="names">Service, family, revision, capacity provider.</param>
+    public bool LacksCapacity(params string?[] names) => Matches(_withoutCapacity, names);
+
+    /// <summary>For services: a number from 0 up to, not including, 1, the same for the same seed and key.</summary>
+    /// <param name="key">What it is for.</param>
+    internal double Chance(string key) => Hash.Unit(Hash.Mix((ulong)_seed, Hash.Of(key)));
+
+    /// <summary>For services: whether a pattern names one of these.</summary>
+    internal static bool IsNamed(string pattern, params string?[] names) =>
+        names.Any(name => name is not null && FileSystemName.MatchesSimpleExpression(pattern, name));
 
     /// <summary>For services: whether a container of this service or image crashes on start.</summary>
     /// <param name="names">Service name, image, family: whatever identifies it.</param>
@@ -166,6 +245,15 @@ public sealed class Faults
         {
             return patterns.Count > 0
                 && names.Any(name => name is not null && patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name)));
+        }
+    }
+
+    private T Largest<T>(Dictionary<string, T> values, string?[] names)
+        where T : struct
+    {
+        lock (_gate)
+        {
+            return values.Where(pair => IsNamed(pair.Key, names)).Select(pair => (T?)pair.Value).Max() ?? default(T);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class EcsService : SandboxService<EcsState>
     private readonly Step _healthCheck;
     private readonly Step _grace;
     private readonly Step _endpointLeaves;
+    private readonly Step _meter;
     private readonly Step _stage;
     private readonly Step _stageLimit;
     private readonly Step _hookCall;
@@ -26,6 +27,7 @@ internal sealed partial class EcsService : SandboxService<EcsState>
         _healthCheck = Step("task-health-check", CheckContainerHealth);
         _grace = Step("task-grace-period", EndGracePeriod);
         _endpointLeaves = Step("endpoint-leaves", RemoveEndpoint);
+        _meter = Step("traffic-minute", Meter);
         _stage = Step("deployment-stage", ContinueStage);
         _stageLimit = Step("deployment-stage-limit", GiveUpStage);
         _hookCall = Step("deployment-hook-call", CallHook);
@@ -37,6 +39,14 @@ internal sealed partial class EcsService : SandboxService<EcsState>
             lock (Region.Sandbox.World)
             {
                 CheckAgain();
+                MeterAll();
+            }
+        };
+        Faults.SpotInterrupted += pattern =>
+        {
+            lock (Region.Sandbox.World)
+            {
+                InterruptSpot(pattern);
             }
         };
 

@@ -69,6 +69,9 @@ internal sealed class Neighbours(SandboxRegion region)
 
     public void Shift(string arn, IReadOnlyDictionary<string, int> weights) => Balancing.Shift(arn, weights);
 
+    /// <summary>Puts a minute's metrics of the traffic to target groups.</summary>
+    public void RecordTraffic(IReadOnlyCollection<string> targetGroups) => Balancing.RecordTraffic(targetGroups);
+
     /// <summary>Calls a Lambda function and waits for its answer; the error where it could not be called or failed.</summary>
     public static (string? Answer, string? Error) InvokeFunction(string arn, string payload) => (null, $"Function not found: {arn}");
 

@@ -81,6 +81,9 @@ public sealed class TargetRecord
     /// <summary>The reason in words.</summary>
     public string? Description { get; set; }
 
+    /// <summary>Since when it is registered.</summary>
+    public DateTimeOffset RegisteredAt { get; set; }
+
     /// <summary>What faults know it by besides the target group's name: service, image.</summary>
     public List<string> Names { get; set; } = [];
 }

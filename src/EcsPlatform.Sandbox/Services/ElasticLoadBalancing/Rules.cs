@@ -126,6 +126,8 @@ public sealed partial class ElasticLoadBalancingService
             rule.Shown.Priority = priority;
         }
 
+        TrafficMoves();
+
         return new SetRulePrioritiesResponse { Rules = [.. changes.Select(change => change.Rule.Shown)] };
     }
 

@@ -8,6 +8,7 @@ public sealed partial class ElasticLoadBalancingService
 {
     private Step _checked = null!;
     private Step _drained = null!;
+    private Step _warm = null!;
 
     /// <summary>For ECS: a target's state changed (target group, address).</summary>
     internal event Action<string, string>? HealthChanged;
@@ -15,10 +16,19 @@ public sealed partial class ElasticLoadBalancingService
     private void HandleTargetHealth()
     {
         _checked = Step("target-checked", Conclude);
+        _warm = Step("target-warm", stepKey =>
+        {
+            if (FromStepKey(stepKey) is ({ } record, var target) && record.Targets.ContainsKey(target))
+            {
+                Watch(record, target);
+                TrafficMoves();
+            }
+        });
         _drained = Step("target-drained", key =>
         {
             var (record, target) = FromStepKey(key);
             record?.Targets.Remove(target);
+            TrafficMoves();
         });
         Faults.Changed += () =>
         {
@@ -51,6 +61,8 @@ public sealed partial class ElasticLoadBalancingService
                 Watch(record, key);
             }
         }
+
+        TrafficMoves();
     }
 
     private void Watch(TargetGroupRecord record, string key)
@@ -116,6 +128,7 @@ public sealed partial class ElasticLoadBalancingService
             Set(target, "unhealthy", reason, description);
         }
 
+        TrafficMoves();
         HealthChanged?.Invoke(record.Shown.TargetGroupArn, target.Id);
     }
 
@@ -135,7 +148,7 @@ public sealed partial class ElasticLoadBalancingService
     /// <summary>Why its health checks fail: on demand, or because security groups between load balancer and target let nothing through.</summary>
     private (string Reason, string Description)? WhyFailing(TargetGroupRecord record, TargetRecord target)
     {
-        if (Faults.HealthCheckFails([record.Shown.TargetGroupName, target.Id, .. target.Names]))
+        if (Faults.HealthCheckFails([record.Shown.TargetGroupName, target.Id, .. target.Names]) || IsCold(record, target))
         {
             return ("Target.FailedHealthChecks", "Health checks failed");
         }
@@ -143,5 +156,19 @@ public sealed partial class ElasticLoadBalancingService
         var port = int.TryParse(record.Shown.HealthCheckPort, out var own) ? own : target.Port;
         var doors = ForwardingBalancers(record.Shown.TargetGroupArn).SelectMany(arn => State.LoadBalancers[arn].Interfaces.Values);
         return doors.All(network => Ec2.Reaches(network, record.Shown.VpcId, target.Id, port)) ? null : ("Target.Timeout", "Request timed out");
+    }
+
+    /// <summary>A target that was told to take its time passes no check before, and is looked at again then.</summary>
+    private bool IsCold(TargetGroupRecord record, TargetRecord target)
+    {
+        var speed = Region.Sandbox.Options.LifecycleSpeed;
+        var left = target.RegisteredAt + (Faults.StartsSlowly([record.Shown.TargetGroupName, .. target.Names]) / speed) - Now;
+        var stepKey = StepKey(record, Key(target.Id, target.Port));
+        if (left > TimeSpan.Zero && !_warm.IsPending(stepKey))
+        {
+            _warm.After(left * speed, stepKey);
+        }
+
+        return left > TimeSpan.Zero;
     }
 }

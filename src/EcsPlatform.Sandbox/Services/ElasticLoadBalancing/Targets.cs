@@ -117,8 +117,9 @@ public sealed partial class ElasticLoadBalancingService
         }
 
         _drained.Cancel(StepKey(record, key));
-        record.Targets[key] = new TargetRecord { Id = id, Port = port, Zone = zone, Names = [.. names] };
+        record.Targets[key] = new TargetRecord { Id = id, Port = port, Zone = zone, Names = [.. names], RegisteredAt = Now };
         Watch(record, key);
+        TrafficMoves();
     }
 
     private void Deregister(TargetGroupRecord record, string key)
@@ -129,14 +130,17 @@ public sealed partial class ElasticLoadBalancingService
         }
 
         _checked.Cancel(StepKey(record, key));
+        _warm.Cancel(StepKey(record, key));
         if (target.Health == "unused")
         {
             record.Targets.Remove(key);
+            TrafficMoves();
             return;
         }
 
         Set(target, "draining", "Target.DeregistrationInProgress", "Target deregistration is in progress");
         _drained.After(DeregistrationDelay(record), StepKey(record, key));
+        TrafficMoves();
     }
 
     private static TargetHealthDescription Shown(TargetGroupRecord record, TargetRecord target) => new()

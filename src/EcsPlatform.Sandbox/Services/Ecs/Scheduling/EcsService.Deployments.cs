@@ -57,6 +57,7 @@ internal sealed partial class EcsService
         }
 
         service.IsSteady = false;
+        MeterWhileDeploying(service);
         return deployment;
     }
 

@@ -106,11 +106,28 @@ internal sealed partial class EcsService
         var started = new List<TaskRecord>();
         for (var i = 0; i < missing; i++)
         {
+            if (LacksCapacity(service, deployment))
+            {
+                WaitForCapacity(service, deployment);
+                break;
+            }
+
             started.Add(Launch(service, deployment));
         }
 
         service.IsSteady = false;
-        SayStarted(service, started);
+        if (started.Count > 0)
+        {
+            SayStarted(service, started);
+        }
+    }
+
+    /// <summary>A task that cannot be placed is no failed task: the circuit breaker does not count it, and the scheduler tries on.</summary>
+    private void WaitForCapacity(ServiceRecord service, DeploymentRecord deployment)
+    {
+        AddEvent(service, "was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.");
+        deployment.NotBefore = Later(TimeSpan.FromSeconds(30));
+        _reconcile.After(TimeSpan.FromSeconds(30), service.Key);
     }
 
     /// <summary>Deployments whose tasks are gone go; the primary is complete once all of its tasks are healthy and the others are gone.</summary>

@@ -25,8 +25,11 @@ internal sealed partial class EcsService
 
         var definition = FindTaskDefinition(record.Task.TaskDefinitionArn)!.TaskDefinition;
         var checks = definition.ContainerDefinitions.Where(container => container.HealthCheck is not null).ToList();
-        var failing = checks.Find(container => Faults.HealthCheckFails(
-            ServiceOf(record)?.Name, definition.Family, $"{definition.Family}:{definition.Revision}", container.Name, container.Image));
+        var failing = checks.Find(container =>
+        {
+            string?[] names = [ServiceOf(record)?.Name, definition.Family, $"{definition.Family}:{definition.Revision}", container.Name, container.Image];
+            return Faults.HealthCheckFails(names) || record.Task.StartedAt + (Faults.StartsSlowly(names) / Region.Sandbox.Options.LifecycleSpeed) > Today;
+        });
         if (failing is null)
         {
             record.FailingSince = null;

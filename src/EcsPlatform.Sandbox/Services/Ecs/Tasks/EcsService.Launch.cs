@@ -35,6 +35,30 @@ internal sealed partial class EcsService
             : null;
     }
 
+    /// <summary>Whether Fargate has no room for the deployment's next task.</summary>
+    private bool LacksCapacity(ServiceRecord service, DeploymentRecord deployment)
+    {
+        var definition = FindTaskDefinition(deployment.Deployment.TaskDefinition)!.TaskDefinition;
+        return Faults.LacksCapacity(service.Name, definition.Family, $"{definition.Family}:{definition.Revision}", Provider(service, deployment) ?? "FARGATE");
+    }
+
+    private string? Provider(ServiceRecord service, DeploymentRecord deployment) => deployment.Deployment.CapacityProviderStrategy is { Count: > 0 } strategy
+        ? CapacityProviders.Pick(strategy, name => LiveTasks(service).Count(task => task.Task.CapacityProviderName == name))
+        : null;
+
+    /// <summary>Spot capacity is taken back: the tasks on it stop, and the service starts others.</summary>
+    private void InterruptSpot(string pattern)
+    {
+        foreach (var record in State.Tasks.Values.Where(task => task.IsLive && task.Task.CapacityProviderName == "FARGATE_SPOT").ToList())
+        {
+            var definition = FindTaskDefinition(record.Task.TaskDefinitionArn)!.TaskDefinition;
+            if (Faults.IsNamed(pattern, ServiceOf(record)?.Name, definition.Family, $"{definition.Family}:{definition.Revision}"))
+            {
+                Stop(record, TaskStopCode.SpotInterruption, "Your Spot Task was interrupted.");
+            }
+        }
+    }
+
     private TaskRecord Launch(ServiceRecord service, DeploymentRecord deployment)
     {
         var definition = FindTaskDefinition(deployment.Deployment.TaskDefinition)!;
@@ -61,9 +85,7 @@ internal sealed partial class EcsService
     private EcsTask NewTask(ServiceRecord service, DeploymentRecord deployment, TaskDefinition definition, string id)
     {
         var arn = Region.Arn("ecs", $"task/{service.ClusterName}/{id}");
-        var provider = deployment.Deployment.CapacityProviderStrategy is { Count: > 0 } strategy
-            ? CapacityProviders.Pick(strategy, name => LiveTasks(service).Count(task => task.Task.CapacityProviderName == name))
-            : null;
+        var provider = Provider(service, deployment);
         return new EcsTask
         {
             TaskArn = arn,

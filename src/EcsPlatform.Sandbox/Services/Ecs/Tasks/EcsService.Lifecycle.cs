@@ -129,7 +129,7 @@ internal sealed partial class EcsService
         if (ServiceOf(record) is { } service)
         {
             service.IsSteady = false;
-            if (neverWorked && code != TaskStopCode.ServiceSchedulerInitiated && code != TaskStopCode.UserInitiated
+            if (neverWorked && code != TaskStopCode.ServiceSchedulerInitiated && code != TaskStopCode.UserInitiated && code != TaskStopCode.SpotInterruption
                 && service.Deployments.Find(deployment => deployment.Id == record.DeploymentId) is { } deployment)
             {
                 CountFailure(service, deployment);
