@@ -23,6 +23,7 @@ internal sealed partial class EcsService
             ServiceRegistries = spec.ServiceRegistries,
             NetworkConfiguration = spec.NetworkConfiguration,
             ContainerImages = [.. (definition?.ContainerDefinitions ?? []).Select(container => new ContainerImage { ContainerName = container.Name, Image = container.Image })],
+            ServiceConnectConfiguration = deployment.Deployment.ServiceConnectConfiguration,
             GuardDutyEnabled = false,
             CreatedAt = Today,
             ResolvedConfiguration = deployment.Targets.Count == 0 ? null : new ResolvedConfiguration
