@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace EcsPlatform.PowerShell.Tests;
 
-/// <summary>Runs the Pester suites through a real PowerShell on the assembled module.</summary>
-public sealed class PesterTests
+/// <summary>Runs the Pester suites through a real PowerShell on the packed module.</summary>
+public sealed class PesterTests(PackedModule packed)
 {
     public static TheoryData<string> Suites => [.. Directory.GetFiles(Repository.Pester, "*.Tests.ps1").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
@@ -21,7 +21,7 @@ public sealed class PesterTests
             $configuration.Output.Verbosity = 'Detailed'
             $configuration.Output.RenderMode = 'Plaintext'
             Invoke-Pester -Configuration $configuration
-            """);
+            """, await packed.FolderAsync());
 
         TestContext.Current.TestOutputHelper?.WriteLine(output);
         exitCode.ShouldBe(0, output);
@@ -31,14 +31,14 @@ public sealed class PesterTests
         .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program))
         .FirstOrDefault(File.Exists);
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string pwsh, string script)
+    private static async Task<(int ExitCode, string Output)> RunAsync(string pwsh, string script, string? module = null)
     {
         using var process = Process.Start(new ProcessStartInfo(pwsh, ["-NoProfile", "-NonInteractive", "-Command", script])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // No account of whoever runs the tests is within reach.
-            Environment = { ["AWS_PROFILE"] = null, ["AWS_ACCESS_KEY_ID"] = null, ["AWS_SECRET_ACCESS_KEY"] = null, ["AWS_EC2_METADATA_DISABLED"] = "true", ["ECSPLATFORM_MODULE"] = Repository.Module, ["NO_COLOR"] = "1" },
+            Environment = { ["AWS_PROFILE"] = null, ["AWS_ACCESS_KEY_ID"] = null, ["AWS_SECRET_ACCESS_KEY"] = null, ["AWS_EC2_METADATA_DISABLED"] = "true", ["ECSPLATFORM_MODULE"] = module, ["NO_COLOR"] = "1" },
         })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
