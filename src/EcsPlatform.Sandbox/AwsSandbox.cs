@@ -16,6 +16,11 @@ public sealed class AwsSandbox
         Options = options ?? new SandboxOptions();
         Clock = Options.Clock ?? new VirtualClock();
         Faults = new Faults(Options.Seed);
+        foreach (var service in Options.Discontinued)
+        {
+            Faults.Discontinue(service);
+        }
+
         _pipeline = new CallPipeline(this);
     }
 

@@ -29,4 +29,7 @@ public sealed record SandboxOptions
 
     /// <summary>Whether a task fails to start when its ECR repository lacks the image; by default only the repository must exist, because a platform is built before its first push.</summary>
     public bool ImagesMustExist { get; init; }
+
+    /// <summary>Services that AWS has switched off, by signing name ("appmesh"): their endpoints do not resolve. <see cref="EcsPlatform.Sandbox.Faults.Discontinue"/> does the same later on.</summary>
+    public IReadOnlyCollection<string> Discontinued { get; init; } = [];
 }

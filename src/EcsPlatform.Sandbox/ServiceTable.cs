@@ -2,6 +2,7 @@ using EcsPlatform.Aws.Modeling;
 using EcsPlatform.Aws.Models;
 using EcsPlatform.Sandbox.Services;
 using EcsPlatform.Sandbox.Services.ApplicationAutoScaling;
+using EcsPlatform.Sandbox.Services.AppMesh;
 using EcsPlatform.Sandbox.Services.CloudMap;
 using EcsPlatform.Sandbox.Services.CloudWatch;
 using EcsPlatform.Sandbox.Services.Ecs;
@@ -31,6 +32,7 @@ internal static class ServiceTable
         Regional(EC2Model.Service, region => new Ec2Service(region)),
         Regional(ElasticLoadBalancingV2Model.Service, region => new ElasticLoadBalancingService(region)),
         Regional(ServiceDiscoveryModel.Service, region => new CloudMapService(region)),
+        Regional(AppMeshModel.Service, region => new AppMeshService(region)),
     ];
 
     public static ServiceEntry Find(Type type) =>

@@ -58,7 +58,9 @@ internal static class SandboxCaller
     public static HttpRequestMessage Message(OperationModel operation, object request, string region)
     {
         var wire = WireProtocol.For(operation.Service.Protocol).WriteRequest(operation, request);
-        var message = new HttpRequestMessage(new HttpMethod(wire.Method), $"https://{operation.Service.EndpointPrefix}.{region}.amazonaws.com{wire.Path}")
+        var query = string.Join('&', wire.Query.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+        var message = new HttpRequestMessage(
+            new HttpMethod(wire.Method), $"https://{operation.Service.EndpointPrefix}.{region}.amazonaws.com{wire.Path}{(query.Length > 0 ? "?" : "")}{query}")
         {
             Content = new ByteArrayContent(wire.Body.ToArray()),
         };

@@ -14,6 +14,7 @@ public sealed class Faults
     private readonly Dictionary<string, double> _errorRates = [];
     private readonly Dictionary<string, TimeSpan> _slowStarts = [];
     private readonly HashSet<string> _withoutCapacity = [];
+    private readonly Dictionary<string, Discontinuation> _discontinued = [];
     private readonly int _seed;
     private (int CallsLeft, KillMode Mode)? _kill;
 
@@ -64,6 +65,7 @@ public sealed class Faults
             _errorRates.Clear();
             _slowStarts.Clear();
             _withoutCapacity.Clear();
+            _discontinued.Clear();
             _kill = null;
         }
     }
@@ -175,6 +177,33 @@ public sealed class Faults
     /// <summary>For services: whether a pattern names one of these.</summary>
     internal static bool IsNamed(string pattern, params string?[] names) =>
         names.Any(name => name is not null && FileSystemName.MatchesSimpleExpression(pattern, name));
+
+    /// <summary>AWS has switched a service off: no call reaches it any more, and what needs it does not come up.</summary>
+    /// <param name="service">The service by its signing name ("appmesh").</param>
+    /// <param name="answer">How that looks; null brings the service back.</param>
+    public void Discontinue(string service, Discontinuation? answer = Discontinuation.NoSuchHost)
+    {
+        lock (_gate)
+        {
+            _discontinued.Remove(service);
+            if (answer is { } look)
+            {
+                _discontinued[service] = look;
+            }
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>How calls of a service that was switched off look; null where it is there.</summary>
+    /// <param name="service">The service by its signing name.</param>
+    public Discontinuation? DiscontinuationOf(string service)
+    {
+        lock (_gate)
+        {
+            return _discontinued.TryGetValue(service, out var answer) ? answer : null;
+        }
+    }
 
     /// <summary>For services: whether a container of this service or image crashes on start.</summary>
     /// <param name="names">Service name, image, family: whatever identifies it.</param>

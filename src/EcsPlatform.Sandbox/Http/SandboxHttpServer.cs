@@ -88,7 +88,7 @@ public sealed class SandboxHttpServer : IAsyncDisposable
             {
                 while (await connection.ReadAsync(_stop.Token) is { } request)
                 {
-                    var answer = await _pipeline.AnswerAsync(request, _stop.Token);
+                    var answer = await _pipeline.AnswerAsync(request, _stop.Token, isConnected: true);
                     await connection.WriteAsync(answer, request.Method == "HEAD", _stop.Token);
                 }
             }

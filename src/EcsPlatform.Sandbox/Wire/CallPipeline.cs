@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using EcsPlatform.Aws;
 using EcsPlatform.Aws.Modeling;
 using EcsPlatform.Aws.Protocols;
@@ -8,16 +9,19 @@ namespace EcsPlatform.Sandbox;
 internal sealed class CallPipeline(AwsSandbox sandbox)
 {
     /// <summary>Answers a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">The caller gives up.</param>
+    /// <param name="isConnected">The caller has a connection already (the HTTP front): names that do not resolve are refusals there.</param>
     /// <exception cref="HttpRequestException">A fault drops the connection.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up, or a fault lets the call time out.</exception>
     /// <exception cref="SandboxKilledException">The kill switch struck.</exception>
-    public async Task<WireResponse> AnswerAsync(WireRequest request, CancellationToken cancellation)
+    public async Task<WireResponse> AnswerAsync(WireRequest request, CancellationToken cancellation, bool isConnected = false)
     {
         var call = Call.Of(request, sandbox.Options);
         var entry = sandbox.Journal.Begin(call.ServiceName, call.OperationName, call.Region, Now);
         try
         {
-            return await TravelAsync(call, entry, cancellation);
+            return await TravelAsync(call, entry, isConnected, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -39,7 +43,7 @@ internal sealed class CallPipeline(AwsSandbox sandbox)
 
     private DateTimeOffset Now => sandbox.Clock.GetUtcNow();
 
-    private async Task<WireResponse> TravelAsync(Call call, JournalEntry entry, CancellationToken cancellation)
+    private async Task<WireResponse> TravelAsync(Call call, JournalEntry entry, bool isConnected, CancellationToken cancellation)
     {
         var fate = sandbox.Faults.Next(call.ServiceName, call.OperationName);
         entry.Fault = fate.Fault?.Kind;
@@ -50,6 +54,11 @@ internal sealed class CallPipeline(AwsSandbox sandbox)
 
         var half = sandbox.Options.Latency / 2;
         await WaitAsync(half, cancellation);
+        if (sandbox.Faults.DiscontinuationOf(call.ServiceName) is { } gone)
+        {
+            return Gone(call, entry, gone, isConnected);
+        }
+
         await FailBeforeEffectAsync(fate.Fault, cancellation);
         var (response, outcome) = Perform(call, entry, fate.Fault?.Kind);
         if (fate.Kill == KillMode.AfterEffect)
@@ -72,6 +81,24 @@ internal sealed class CallPipeline(AwsSandbox sandbox)
 
         sandbox.Journal.End(entry, outcome, Now);
         return response;
+    }
+
+    private WireResponse Gone(Call call, JournalEntry entry, Discontinuation look, bool isConnected)
+    {
+        sandbox.Journal.End(entry, "discontinued", Now);
+        if (look == Discontinuation.Refuses || isConnected)
+        {
+            lock (sandbox.World)
+            {
+                return call.Refuse(
+                    new AwsError("ForbiddenException", $"The service {call.ServiceName} has been discontinued and is no longer available.", 403),
+                    sandbox.Region(call.Region).Ids.Uuid());
+            }
+        }
+
+        var host = call.Request.Headers.TryGetValue("Host", out var name) ? name : call.ServiceName;
+        throw new HttpRequestException(
+            HttpRequestError.NameResolutionError, $"Name or service not known ({host})", new SocketException((int)SocketError.HostNotFound));
     }
 
     private async Task FailBeforeEffectAsync(FaultRule? fault, CancellationToken cancellation)
