@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using EcsPlatform.Aws;
 using EcsPlatform.Core.Blueprint;
 using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Deployments;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Export;
 using EcsPlatform.Core.Resources.SecretsManager;
@@ -111,6 +112,13 @@ public sealed class PlatformSession : IDisposable
     /// <summary>Removes what the plan says, and looks again whether anything is left.</summary>
     public Task<RunReport> RemoveAsync(Plan plan, PlatformDefinition? definition, Action<EngineEvent> events, CancellationToken cancellation = default) =>
         _engine.RemoveAsync(plan, Wanted(definition), events, cancellation);
+
+    /// <summary>Deployments of a platform's microservices.</summary>
+    public PlatformDeployments Deployments(PlatformScope scope) => new(
+        _aws,
+        _clock,
+        scope,
+        async cancellation => (await ExportAsync(scope, cancellation)).Definition.Services.ToDictionary(service => service.Name, service => service.Calls, StringComparer.Ordinal));
 
     /// <summary>What runs now.</summary>
     public async Task<PlatformStatus> StatusAsync(PlatformScope scope, CancellationToken cancellation = default) =>

@@ -1,0 +1,168 @@
+using System.Globalization;
+using Amazon.CloudWatch.Model;
+using Amazon.EC2.Model;
+using Amazon.ECS.Model;
+using EcsPlatform.Aws;
+using EcsPlatform.Core.Definition;
+
+using Task = System.Threading.Tasks.Task;
+
+namespace EcsPlatform.Core.Deployments;
+
+/// <summary>Looks at everything that could make a deployment hurt, before anything is changed.</summary>
+internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServices services, DeploymentChecks checks)
+{
+    private const int AlarmsPerCall = 100; // CloudWatch API, DescribeAlarms
+
+    /// <summary>All reasons of all services at once.</summary>
+    public async Task<DeploymentPlan> AskAsync(IReadOnlyList<DeploymentChange> changes, CancellationToken cancellation)
+    {
+        var found = (await services.FindAsync(changes.Select(change => change.Service), cancellation)).ToDictionary(service => service.Name, StringComparer.Ordinal);
+        var there = found.Values.ToList();
+        var traffic = LiveTraffic.ReadAsync(aws, there, cancellation);
+        var firing = FiringAsync(there, cancellation);
+        var room = RoomAsync(there, cancellation);
+        var images = changes.Where(change => found.ContainsKey(change.Service)).Select(change => (change.Service, Task: ImageAsync(found[change.Service], change, cancellation))).ToList();
+        await Task.WhenAll([traffic, firing, room, .. images.Select(image => image.Task)]);
+        var planned = new List<PlannedDeployment>();
+        foreach (var change in changes)
+        {
+            if (!found.TryGetValue(change.Service, out var service))
+            {
+                planned.Add(new PlannedDeployment
+                {
+                    Change = change,
+                    Problems = [new DeploymentProblem("MicroserviceNotFound", change.Service, "There is no such microservice.", "Get-FargateMicroservice (ecsplatform status) lists what is there.")],
+                });
+                continue;
+            }
+
+            var image = await images.Find(entry => entry.Service == change.Service).Task;
+            planned.Add(new PlannedDeployment
+            {
+                Change = change,
+                Service = service,
+                RunningImage = image.Running,
+                NewImage = image.New,
+                Digest = image.Digest,
+                Traffic = (await traffic).Shares(service),
+                Problems =
+                [
+                    .. Running(service),
+                    .. Traffic(service, await traffic),
+                    .. Alarms(service, await firing),
+                    .. Room(service, change, await room),
+                    .. image.Problems,
+                ],
+            });
+        }
+
+        return new DeploymentPlan([.. planned.Select(deployment => deployment with { Problems = [.. deployment.Problems.Where(IsInTheWay)] })]);
+    }
+
+    private bool IsInTheWay(DeploymentProblem problem) => !checks.AcceptedProblems.Contains(problem.Id, StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<DeploymentProblem> Running(DeployedService service)
+    {
+        var running = (service.Service.Deployments ?? []).Count > 1
+            || (service.Service.Deployments ?? []).Any(deployment => deployment.RolloutState?.Value == "IN_PROGRESS");
+        if (running)
+        {
+            yield return new DeploymentProblem("DeploymentRunning", service.Name, "A deployment runs already.", "Wait for it (Wait-BlueGreenDeployment), or stop it (Stop-BlueGreenDeployment).");
+        }
+    }
+
+    private static IEnumerable<DeploymentProblem> Traffic(DeployedService service, LiveTraffic traffic)
+    {
+        if (service.Strategy == RolloutStrategy.Rolling || service.Balancer is not { } balancer)
+        {
+            yield break;
+        }
+
+        var shares = traffic.Shares(service);
+        string[] groups = [balancer.TargetGroupArn, balancer.AdvancedConfiguration?.AlternateTargetGroupArn ?? ""];
+        if (!groups.All(shares.ContainsKey))
+        {
+            yield return new DeploymentProblem(
+                "RuleIncomplete", service.Name, "The production rule does not forward to both target groups, so ECS would roll the deployment back.", "Publish the platform: it mends the rule.");
+            yield break;
+        }
+
+        var live = groups.Where(group => shares[group] > 0).ToList();
+        if (live.Count != 1)
+        {
+            yield return new DeploymentProblem(
+                "TrafficSplit",
+                service.Name,
+                $"The traffic is split: {string.Join(", ", groups.Select(group => string.Create(CultureInfo.InvariantCulture, $"{shares[group]:0.#} % to {Short(group)}")))}.",
+                "Find out who moved the weights; give one target group all of the traffic first.");
+        }
+        else if (service.Service.DesiredCount > 0 && traffic.Targets(live[0]) is { Healthy: 0 } targets)
+        {
+            yield return new DeploymentProblem(
+                "NoHealthyTarget",
+                service.Name,
+                $"None of the {targets.All} targets in the live target group {Short(live[0])} is healthy: there is nothing to go back to.",
+                "Mend what runs, or accept this with -Accept NoHealthyTarget.");
+        }
+    }
+
+    private static IEnumerable<DeploymentProblem> Alarms(DeployedService service, IReadOnlySet<string> firing) => service.Alarms.Where(firing.Contains)
+        .Select(alarm => new DeploymentProblem(
+            "AlarmFiring", service.Name, $"The alarm {alarm} fires already; ECS would ignore it for this deployment.", "Clear its cause first, or accept this with -Accept AlarmFiring."));
+
+    /// <summary>A deployment that is not rolling starts as many new tasks as there are old ones; each takes an address.</summary>
+    private static IEnumerable<DeploymentProblem> Room(DeployedService service, DeploymentChange change, IReadOnlyDictionary<string, int> free)
+    {
+        var subnets = service.Service.NetworkConfiguration?.AwsvpcConfiguration?.Subnets ?? [];
+        var tasks = change.DesiredCount ?? service.Service.DesiredCount ?? 0;
+        var addresses = subnets.Sum(subnet => free.GetValueOrDefault(subnet));
+        if (subnets.Any(free.ContainsKey) && addresses < tasks)
+        {
+            yield return new DeploymentProblem(
+                "AddressesShort", service.Name, $"{tasks} new tasks need an address each; its subnets have {addresses} left.", "Free addresses, or lower the number of tasks.");
+        }
+    }
+
+    private async Task<IReadOnlySet<string>> FiringAsync(List<DeployedService> there, CancellationToken cancellation)
+    {
+        var names = there.SelectMany(service => service.Alarms).Distinct(StringComparer.Ordinal);
+        var answers = await Task.WhenAll(names.Chunk(AlarmsPerCall).Select(chunk =>
+            aws.CloudWatch.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNames = [.. chunk], MaxRecords = AlarmsPerCall }, cancellation)).ToArray());
+        return answers.SelectMany(answer => answer.MetricAlarms ?? []).Where(alarm => alarm.StateValue?.Value == "ALARM").Select(alarm => alarm.AlarmName).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private async Task<IReadOnlyDictionary<string, int>> RoomAsync(List<DeployedService> there, CancellationToken cancellation)
+    {
+        var ids = there.SelectMany(service => service.Service.NetworkConfiguration?.AwsvpcConfiguration?.Subnets ?? []).Distinct(StringComparer.Ordinal).ToList();
+        if (ids.Count == 0)
+        {
+            return new Dictionary<string, int>();
+        }
+
+        var answer = await aws.EC2.DescribeSubnetsAsync(new DescribeSubnetsRequest { SubnetIds = ids }, cancellation);
+        return (answer.Subnets ?? []).Where(subnet => subnet.AvailableIpAddressCount is not null)
+            .ToDictionary(subnet => subnet.SubnetId, subnet => subnet.AvailableIpAddressCount!.Value, StringComparer.Ordinal);
+    }
+
+    private async Task<(string? Running, string? New, string? Digest, IReadOnlyList<DeploymentProblem> Problems)> ImageAsync(DeployedService service, DeploymentChange change, CancellationToken cancellation)
+    {
+        if (change.Image is null && checks.MaximumSeverity is null)
+        {
+            return (null, null, null, []);
+        }
+
+        var revision = await aws.ECS.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = service.Service.TaskDefinition }, cancellation);
+        var running = revision.TaskDefinition.ContainerDefinitions.Find(container => container.Name == service.Name)?.Image;
+        if (running is null)
+        {
+            return (null, null, null, []);
+        }
+
+        var wanted = change.Image is null ? running : RevisionChange.Image(running, change.Image);
+        var (digest, problems) = await new ImageCheck(aws, clock, service.Scope.Region, checks).AskAsync(service.Name, wanted, cancellation);
+        return (running, change.Image is null ? null : wanted, digest, problems);
+    }
+
+    private static string Short(string targetGroup) => targetGroup.Split('/') is [_, var name, ..] ? name : targetGroup;
+}
