@@ -74,6 +74,20 @@ public sealed class PlatformSession : IDisposable
     public Task<Plan> PlanAsync(PlatformDefinition definition, BlueprintOptions options, CancellationToken cancellation = default) =>
         _engine.PlanAsync(ScopeOf(definition), PlatformBlueprint.Build(definition, options), cancellation);
 
+    /// <summary>What a move to another mesh would change, lose and gain; changes nothing.</summary>
+    /// <param name="definition">A validated definition.</param>
+    /// <param name="target">The mesh to be.</param>
+    /// <param name="options">What else it may do; the folder of relative files.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    /// <exception cref="PlatformChangeException">With that mesh the definition would not be valid.</exception>
+    public async Task<MeshMove> PlanMeshMoveAsync(PlatformDefinition definition, MeshType target, BlueprintOptions options, CancellationToken cancellation = default)
+    {
+        var (becomes, losses, gains) = MeshTranslation.Of(definition, target);
+        return DefinitionValidator.Validate(becomes) is { Count: > 0 } problems
+            ? throw PlatformChangeException.Invalid(problems)
+            : new MeshMove(definition.Mesh?.Type, target, becomes, await PlanAsync(becomes, options, cancellation), losses, gains);
+    }
+
     /// <summary>What one step of a platform's making would do, given what is there; changes nothing.</summary>
     /// <exception cref="PlatformChangeException">A part is missing, or what would become of it is not valid.</exception>
     public Task<Plan> PlanChangeAsync(PlatformChange change, CancellationToken cancellation = default)

@@ -32,6 +32,24 @@ public sealed class PlanTests : IDisposable
     }
 
     [Fact]
+    public void A_move_to_another_mesh_is_shown_with_what_it_loses_and_gains()
+    {
+        _file.Write(DefinitionFile.Small.Replace("services:", "mesh: {type: serviceConnect, accessLogs: true}\nservices:", StringComparison.Ordinal));
+        _account.Start("up", _file.Path, "--yes").ExitCode.ShouldBe(ExitCode.Ok);
+
+        var run = _account.Start("plan", _file.Path, "--mesh", "cloudMap");
+
+        run.ExitCode.ShouldBe(ExitCode.ChangesPending);
+        run.Out.ShouldStartWith("serviceConnect -> cloudMap\n\nloses\n  accessLogs  Calls are no longer logged by a proxy.\n");
+        run.Out.ShouldContain("~ service/web");
+        var json = _account.Start("plan", _file.Path, "--mesh", "cloudMap", "--json").Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        using var move = JsonDocument.Parse(json[0]);
+        move.RootElement.GetProperty("type").GetString().ShouldBe("meshMove");
+        move.RootElement.GetProperty("losses")[0].GetProperty("setting").GetString().ShouldBe("accessLogs");
+        json[1].ShouldContain("\"type\":\"plan\"");
+    }
+
+    [Fact]
     public void What_differs_is_shown_with_old_and_new_value()
     {
         _account.Start("up", _file.Path, "--yes");

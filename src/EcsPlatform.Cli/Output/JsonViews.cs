@@ -1,3 +1,5 @@
+using EcsPlatform.Core;
+using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Rehearsals;
 using EcsPlatform.Core.Status;
@@ -29,6 +31,15 @@ internal static class JsonViews
             differences = step.Differences.Count == 0 ? null : step.Differences,
         }),
         problems = plan.Problems,
+    };
+
+    public static object Of(MeshMove move) => new
+    {
+        type = "meshMove",
+        from = move.From?.Spell(),
+        to = move.To.Spell(),
+        losses = move.Losses,
+        gains = move.Gains,
     };
 
     public static object Of(PlatformStatus status) => new

@@ -1,3 +1,4 @@
+using EcsPlatform.Core;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Rehearsals;
 using EcsPlatform.Core.Status;
@@ -51,6 +52,20 @@ internal sealed class Screen
         {
             PlanText.Write(_console, plan);
         }
+    }
+
+    public void Show(MeshMove move)
+    {
+        if (_json is not null)
+        {
+            _json.Write(JsonViews.Of(move));
+        }
+        else
+        {
+            MeshMoveText.Write(_console, move);
+        }
+
+        Show(move.Plan);
     }
 
     public void Show(PlatformStatus status)

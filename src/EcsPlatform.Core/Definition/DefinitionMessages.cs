@@ -92,6 +92,13 @@ public static class DefinitionMessages
         ["mesh.domain"] = ("'{0}' is not a domain.", "Write it as payments.local: lower-case letters, digits, hyphens and dots."),
         ["mesh.authority-arn"] = ("'{0}' is not the ARN of a private certificate authority.", "Copy it from AWS Private CA: arn:aws:acm-pca:REGION:ACCOUNT:certificate-authority/ID."),
         ["mesh.envoy-image"] = ("The Envoy image '{0}' is not in a private ECR repository.", "Give an URI as 840364872350.dkr.ecr.us-east-1.amazonaws.com/aws-appmesh-envoy:TAG."),
+        ["mesh.tls"] = ("Cloud Map gives names and encrypts nothing.", "Remove 'tls', or use 'type: serviceConnect'."),
+        ["mesh.mutual"] = ("Service Connect has certificates for servers and none for clients: calls cannot be mutually authenticated.", "Remove 'mutual' and let security groups say who calls whom, or use 'type: appMesh' where it still answers."),
+        ["mesh.authority-region"] = ("The private certificate authority is in {0}; the platform is in {1}.", "Use one of {1}, or leave it out to have one made."),
+        ["mesh.setting"] = ("'{0}' cannot be set with {1}.", "{2}"),
+        ["mesh.service-setting"] = ("'{1}' of '{0}' cannot be set with {2}.", "{3}"),
+        ["mesh.tcp"] = ("'{0}' speaks bare TCP, in which there are no requests for '{1}'.", "Remove it, or give the protocol: http, http2 or grpc."),
+        ["mesh.name-long"] = ("The name of '{0}' in the mesh has {1} characters; Service Connect takes {2}.", "Use a shorter domain."),
 
         // Policies
         ["policy.name"] = ("'{0}' is not a name for a policy.", "Use 1 to 40 lower-case letters, digits and single hyphens."),

@@ -23,6 +23,7 @@ public static class DefinitionValidator
         DeploymentRules.Check,
         ScalingRules.Check,
         ReferenceRules.Check,
+        MeshRules.Check,
     ];
 
     /// <summary>All problems, in the order of the file; none when the definition can be built.</summary>

@@ -17,6 +17,9 @@ internal sealed class LivePlatform
 
     public PlatformScope Scope { get; }
 
+    /// <summary>Something of ours has that id or ARN.</summary>
+    public bool Owns(string id) => _byType.Any(kind => kind.Any(resource => resource.Id == id));
+
     /// <summary>All of a kind, in the order of their logical ids.</summary>
     public IEnumerable<Live<TState>> All<TState>(IResourceKind kind) => _byType[kind.Type].OfType<Live<TState>>();
 

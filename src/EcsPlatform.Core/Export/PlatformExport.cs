@@ -5,6 +5,7 @@ using EcsPlatform.Core.Resources.Ec2;
 using EcsPlatform.Core.Resources.Ecs;
 using EcsPlatform.Core.Resources.ElasticLoadBalancing;
 using EcsPlatform.Core.Resources.SecretsManager;
+using EcsPlatform.Core.Resources.ServiceDiscovery;
 
 namespace EcsPlatform.Core.Export;
 
@@ -38,7 +39,7 @@ public sealed record PlatformExport(PlatformDefinition Definition, PlatformParts
             Policies = [.. services.Select(service => service.Policy).OfType<PolicyDefinition>()],
             Services = [.. services.Select(service => service.Definition)],
         };
-        return new PlatformExport(definition, PartsOf(platform));
+        return new PlatformExport(MeshExport.Read(definition, platform), PartsOf(platform));
     }
 
     private static PlatformParts PartsOf(LivePlatform platform)
@@ -48,6 +49,7 @@ public sealed record PlatformExport(PlatformDefinition Definition, PlatformParts
         parts |= platform.All<Amazon.ECS.Model.Cluster>(ClusterKind.Instance).Any() ? PlatformParts.Cluster : 0;
         parts |= platform.All<LoadBalancerState>(LoadBalancerKind.Instance).Any() ? PlatformParts.LoadBalancer : 0;
         parts |= platform.All<Amazon.SecretsManager.Model.SecretListEntry>(SecretKind.Instance).Any() ? PlatformParts.Secrets : 0;
+        parts |= platform.All<NamespaceState>(NamespaceKind.Instance).Any() ? PlatformParts.Mesh : 0;
         parts |= platform.All<Amazon.ECS.Model.Service>(ServiceKind.Instance).Any() ? PlatformParts.Services : 0;
         return parts;
     }

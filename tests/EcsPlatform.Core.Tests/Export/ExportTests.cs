@@ -1,6 +1,7 @@
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Export;
 using EcsPlatform.Core.Tests.Engine;
+using EcsPlatform.Core.Tests.Mesh;
 
 namespace EcsPlatform.Core.Tests.Export;
 
@@ -32,7 +33,7 @@ public sealed class ExportTests
 
         var read = platform.Export();
 
-        read.Parts.ShouldBe(Core.Blueprint.PlatformParts.All & ~Core.Blueprint.PlatformParts.Mesh);
+        read.Parts.ShouldBe(Core.Blueprint.PlatformParts.All);
         read.Definition.Tags.ShouldBe(asked.Tags, ignoreOrder: true);
         read.Definition.Network.NatGateway.ShouldBe(asked.Network.NatGateway);
         read.Definition.Cluster.CapacityProviders.ShouldBe(asked.Cluster.CapacityProviders);
@@ -46,6 +47,30 @@ public sealed class ExportTests
         service.Architecture.ShouldBe(CpuArchitecture.Arm64);
         service.Scaling!.TargetTracking!.Memory.ShouldBe(80);
         service.Route!.Hosts.ShouldBe(["shop.example.com"]);
+        platform.Definition = read.Definition;
+        platform.Plan().Changes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("{domain: shop.internal, accessLogs: true}")]
+    [InlineData("{type: cloudMap}")]
+    [InlineData("{type: cloudMap, domain: shop.internal}")]
+    public void A_mesh_is_read_back_and_the_addresses_that_it_computes_are_not(string mesh)
+    {
+        var asked = Meshes.Of(mesh);
+        asked = mesh.Contains("cloudMap", StringComparison.Ordinal) ? asked : asked with
+        {
+            Services = [.. asked.Services.Select(service => service.Name == "orders" ? service with { Mesh = new ServiceMeshSettings { RequestTimeoutSeconds = 30, IdleTimeoutSeconds = 60 } } : service)],
+        };
+        var platform = new SandboxedPlatform(asked);
+        platform.Up().Succeeded.ShouldBeTrue();
+
+        var read = platform.Export();
+
+        read.Parts.HasFlag(Core.Blueprint.PlatformParts.Mesh).ShouldBeTrue();
+        read.Definition.Mesh.ShouldBe(asked.Mesh);
+        read.Definition.Services.Select(service => (service.Name, service.Mesh)).ShouldBe(asked.Services.Select(service => (service.Name, service.Mesh)), ignoreOrder: true);
+        read.Definition.Services.Single(service => service.Name == "front").Environment.ShouldBe(new Dictionary<string, string> { ["MODE"] = "test" });
         platform.Definition = read.Definition;
         platform.Plan().Changes.ShouldBeEmpty();
     }
@@ -66,6 +91,7 @@ public sealed class ExportTests
         Network = new NetworkDefinition { Zones = 2, NatGateway = NatGatewayMode.Single },
         Cluster = new ClusterDefinition { CapacityProviders = [CapacityProvider.Fargate, CapacityProvider.FargateSpot] },
         LoadBalancer = new LoadBalancerDefinition { IngressCidrs = ["10.0.0.0/8"], Listeners = [new ListenerDefinition { Port = 8080 }] },
+        Mesh = new MeshDefinition(),
         Secrets = [new SecretDefinition { Name = "database", Generate = new GeneratedSecret() }],
         Services =
         [

@@ -92,6 +92,7 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
         error.ErrorCode == "InvalidParameterException"
         && (error.Message.Contains("still Draining", StringComparison.OrdinalIgnoreCase)
             || error.Message.Contains("does not have an associated load balancer", StringComparison.OrdinalIgnoreCase)
+            || error.Message.Contains("SC service is already used", StringComparison.OrdinalIgnoreCase) // the endpoint of a service that is just gone
             || error.Message.Contains("unable to assume", StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
@@ -124,6 +125,27 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
             .Add(ServiceConnectEndpoints.Compare(desired, live, resolution))
             .Check("enableExecuteCommand", live.EnableExecuteCommand ?? false, wanted.ExecuteCommand)
             .CheckTags(live.Tags.ToMap(), resolution.Tags(desired));
+    }
+
+    /// <summary>ECS keeps a Service Connect endpoint's protocol for as long as its service lives (ECS Developer Guide, Service Connect considerations).</summary>
+    protected override IEnumerable<PlanProblem> Problems(ServiceResource desired, Live<Service>? live, Resolution resolution)
+    {
+        var revisions = resolution.State<TaskDefinitionState>(desired.TaskDefinition);
+        if (live is null || desired.Connect is null || ServiceConnectShape.ConfigurationOf(live.State)?.Services is not { Count: > 0 }
+            || (revisions?.Current ?? revisions?.Latest)?.ContainerDefinitions?.Find(container => container.Name == desired.Definition.Name)?.PortMappings?.FirstOrDefault() is not { } mapping)
+        {
+            yield break;
+        }
+
+        var (spoken, wanted) = (mapping.AppProtocol?.Value ?? MeshProtocol.Tcp.Spell(), desired.Definition.Mesh.Protocol.Spell());
+        if (spoken != wanted)
+        {
+            yield return new PlanProblem(
+                "ProtocolFixed",
+                desired.LogicalId,
+                $"{desired.Name} speaks {spoken} in Service Connect, and ECS does not change that to {wanted} while the service lives.",
+                "Keep the protocol, or give the service another name and move its callers over.");
+        }
     }
 
     /// <inheritdoc/>
