@@ -98,6 +98,7 @@ async function put(id, token, text) {
 }
 
 async function finish(secret, id, token) {
+  await pendingOf(id, token); // never a version without a value
   const current = Object.entries(secret.VersionIdsToStages).find(([, stages]) => stages.includes('AWSCURRENT'))?.[0];
   await secrets.send(new UpdateSecretVersionStageCommand({
     SecretId: id, VersionStage: 'AWSCURRENT', MoveToVersionId: token, RemoveFromVersionId: current,

@@ -1,0 +1,162 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Rotation;
+using EcsPlatform.Core.Tests.Engine;
+using EcsPlatform.Sandbox;
+
+namespace EcsPlatform.Core.Tests.Rotation;
+
+/// <summary>The function for random values and signing keys, in Node.js; and what is the same for all functions.</summary>
+public sealed class RandomRotationTests
+{
+    private static readonly string[] TwiceEach = [.. NodeFunction.AllSteps.SelectMany(step => new[] { step, step })];
+
+    [Fact]
+    public async Task A_secret_gets_a_text_of_the_asked_form_and_every_step_may_come_twice()
+    {
+        var wanted = new GeneratedSecret { Length = 48, ExcludePunctuation = true, ExcludeCharacters = "lIO0" };
+        var run = await RunAsync("old value", wanted, steps: TwiceEach);
+
+        run.Errors.ShouldAllBe(error => error == null);
+        run.Secrets["it"].At("AWSCURRENT")!.ShouldMatch("^[A-HJ-NP-Za-km-z1-9]{48}$");
+        run.Secrets["it"].At("AWSPREVIOUS").ShouldBe("old value");
+        run.Secrets["it"].Versions[NodeFunction.Token].Stages.ShouldBe(["AWSPENDING", "AWSCURRENT"]);
+        run.Log.ShouldNotContain(run.Secrets["it"].At("AWSCURRENT")!);
+        run.Log.ShouldNotContain("old value");
+    }
+
+    [Fact]
+    public async Task One_key_of_a_JSON_secret_gets_a_new_value_and_the_others_stay()
+    {
+        var run = await RunAsync("""{"user": "me", "pass word": "old"}""", new GeneratedSecret { Length = 20 }, key: "pass word");
+
+        var value = JsonDocument.Parse(run.Secrets["it"].At("AWSCURRENT")!).RootElement;
+        value.GetProperty("user").GetString().ShouldBe("me");
+        value.GetProperty("pass word").GetString()!.Length.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task A_JSON_secret_is_not_written_over_as_a_whole()
+    {
+        var run = await RunAsync("""{"user": "me", "password": "old"}""", new GeneratedSecret());
+
+        run.Errors[0]!.ShouldContain("which key");
+        run.Secrets["it"].At("AWSCURRENT")!.ShouldContain("old");
+    }
+
+    [Theory]
+    [InlineData(SigningAlgorithm.ES256)]
+    [InlineData(SigningAlgorithm.ES512)]
+    [InlineData(SigningAlgorithm.RS256)]
+    public async Task A_signing_keys_tokens_still_verify_after_its_rotation(SigningAlgorithm algorithm)
+    {
+        var first = await RunAsync("none yet", Signing(algorithm));
+        var old = first.Secrets["it"].At("AWSCURRENT")!;
+        var second = await RunAsync(old, Signing(algorithm));
+        var renewed = JsonDocument.Parse(second.Secrets["it"].At("AWSCURRENT")!).RootElement;
+        byte[] token = [1, 2, 3];
+
+        Verifies(renewed.GetProperty("previous"), token, Sign(JsonDocument.Parse(old).RootElement, token)).ShouldBeTrue();
+        Verifies(renewed, token, Sign(renewed, token)).ShouldBeTrue();
+        Verifies(renewed, token, Sign(JsonDocument.Parse(old).RootElement, token)).ShouldBeFalse();
+        renewed.GetProperty("previous").TryGetProperty("privateKey", out _).ShouldBeFalse();
+        renewed.GetProperty("previous").GetProperty("keyId").GetString().ShouldNotBe(renewed.GetProperty("keyId").GetString());
+    }
+
+    [Fact]
+    public async Task A_symmetric_signing_key_has_the_bits_asked_for()
+    {
+        var run = await RunAsync("none yet", new GeneratedSecret { SigningKey = new SigningKey { Algorithm = SigningAlgorithm.HS512, Bits = 1024 } });
+        JsonDocument.Parse(run.Secrets["it"].At("AWSCURRENT")!).RootElement.GetProperty("key").GetString()!.Length.ShouldBe(171); // 128 bytes in base64url
+    }
+
+    [Fact]
+    public async Task A_rotation_that_is_off_or_that_nobody_began_is_refused()
+    {
+        var off = await NodeFunction.RunAsync(RotationFunction.Random, NodeFunction.Begun("old") with { Enabled = false }, ["createSecret"]);
+        off.Errors[0]!.ShouldContain("not switched on");
+
+        var unknown = NodeFunction.Begun("old");
+        unknown.Versions.Remove(NodeFunction.Token);
+        (await NodeFunction.RunAsync(RotationFunction.Random, unknown, ["createSecret"])).Errors[0]!.ShouldContain("no version");
+
+        var unstaged = NodeFunction.Begun("old");
+        unstaged.Versions[NodeFunction.Token] = new(null, ["MINE"]);
+        (await NodeFunction.RunAsync(RotationFunction.Random, unstaged, ["createSecret"])).Errors[0]!.ShouldContain("AWSPENDING");
+    }
+
+    [Fact]
+    public async Task The_test_of_a_configuration_alone_passes_and_changes_nothing()
+    {
+        var run = await NodeFunction.RunAsync(RotationFunction.Random, NodeFunction.Begun("old"), ["testSecret"]);
+
+        run.Errors.ShouldBe([null]);
+        run.Secrets["it"].At("AWSCURRENT").ShouldBe("old");
+    }
+
+    [Fact]
+    public async Task Services_that_read_the_secret_get_new_tasks_once_it_counts()
+    {
+        NodeFunction.SkipWhereMissing();
+        var platform = new SandboxedPlatform(Platforms.Small, latency: TimeSpan.Zero);
+        platform.Up().ThrowIfFailed();
+        await using var server = SandboxHttpServer.Start(platform.Account);
+        var before = platform.Account.Journal.Count;
+
+        var run = await RunAsync("old", new GeneratedSecret(), services: ["service-front-t1", "service-gone-t1", "service-worker-t1"], environment: new()
+        {
+            ["AWS_ENDPOINT_URL"] = server.Url.ToString(),
+            ["CLUSTER"] = "cluster-small-t1",
+        });
+
+        run.Errors.ShouldAllBe(error => error == null);
+        var calls = platform.Account.Journal.Entries.Skip(before).ToList();
+        calls.Select(call => call.Operation).ShouldBe(["UpdateService", "UpdateService", "UpdateService"]);
+        calls.Count(call => call.Outcome == "ServiceNotFoundException").ShouldBe(1);
+        foreach (var service in new[] { "service-front-t1", "service-worker-t1" })
+        {
+            var live = platform.ByHand(async aws => await aws.ECS.DescribeServicesAsync(new() { Cluster = "cluster-small-t1", Services = [service] }));
+            live.Services[0].Deployments.Count.ShouldBe(2, "the old tasks stay until the new ones run");
+        }
+    }
+
+    private static GeneratedSecret Signing(SigningAlgorithm algorithm) => new() { SigningKey = new SigningKey { Algorithm = algorithm } };
+
+    private static Task<NodeRun> RunAsync(
+        string text, GeneratedSecret wanted, string? key = null, string[]? steps = null, string[]? services = null, Dictionary<string, string>? environment = null) => NodeFunction.RunAsync(
+            RotationFunction.Random,
+            NodeFunction.Begun(text, RotationTags.For(new SecretDefinition { Name = "it", Generate = wanted, Rotation = new SecretRotation { Days = 30, Key = key } }, null, services ?? [])),
+            steps ?? NodeFunction.AllSteps,
+            environment);
+
+    private static byte[] Sign(JsonElement key, byte[] data)
+    {
+        if (IsRsa(key))
+        {
+            using var rsa = RSA.Create();
+            rsa.ImportFromPem(key.GetProperty("privateKey").GetString());
+            return rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+
+        using var curve = ECDsa.Create();
+        curve.ImportFromPem(key.GetProperty("privateKey").GetString());
+        return curve.SignData(data, HashAlgorithmName.SHA256);
+    }
+
+    private static bool Verifies(JsonElement key, byte[] data, byte[] signature)
+    {
+        if (IsRsa(key))
+        {
+            using var rsa = RSA.Create();
+            rsa.ImportFromPem(key.GetProperty("publicKey").GetString());
+            return rsa.VerifyData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+
+        using var curve = ECDsa.Create();
+        curve.ImportFromPem(key.GetProperty("publicKey").GetString());
+        return curve.VerifyData(data, signature, HashAlgorithmName.SHA256);
+    }
+
+    private static bool IsRsa(JsonElement key) => key.GetProperty("algorithm").GetString()!.StartsWith('R');
+}
