@@ -7,6 +7,8 @@ namespace EcsPlatform.Sandbox.Tests.Ecs;
 
 public sealed class ServiceConnectTests
 {
+    private const string Nothing = "arn:aws:acm-pca:us-east-1:123456789012:certificate-authority/11111111-1111-1111-1111-111111111111";
+
     private readonly MeshWorld _world = new();
 
     private EcsWorld Ecs => _world.Ecs;
@@ -85,7 +87,9 @@ public sealed class ServiceConnectTests
         Refused("api", Server(service => service.ClientAliases = [])).Said.ShouldContain("clientAlias");
         Refused("api", Server(service => service.DiscoveryName = "-Api")).Said.ShouldContain("discoveryName");
         Refused("api", Server(service => service.Timeout = new TimeoutConfiguration { PerRequestTimeoutSeconds = 5 })).Said.ShouldContain("TCP");
-        Refused("api", Server(service => service.Tls = Tls("arn:aws:iam::123456789012:role/nobody"))).Said.ShouldContain("does not trust");
+        Refused("api", Server(service => service.Tls = Tls("arn:aws:iam::123456789012:role/nobody", Nothing))).Said.ShouldContain("certificate authority");
+        var authority = _world.Authority();
+        Refused("api", Server(service => service.Tls = Tls("arn:aws:iam::123456789012:role/nobody", authority))).Said.ShouldContain("does not trust");
         var logs = MeshWorld.Client();
         logs.AccessLogConfiguration = new ServiceConnectAccessLogConfiguration { Format = ServiceConnectAccessLoggingFormat.JSON };
         Refused("api", logs).Said.ShouldContain("logConfiguration");
@@ -135,7 +139,7 @@ public sealed class ServiceConnectTests
             AssumeRolePolicyDocument = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ecs.amazonaws.com"},"Action":"sts:AssumeRole"}]}""",
         }).Role.Arn;
         var server = MeshWorld.Server("api");
-        server.Services[0].Tls = Tls(role);
+        server.Services[0].Tls = Tls(role, _world.Authority());
         _world.Serve("api", server);
 
         var secret = Sandbox.Call(SecretsManagerModel.ListSecrets, new()).SecretList.ShouldHaveSingleItem();
@@ -167,13 +171,10 @@ public sealed class ServiceConnectTests
             .LogStreams.ShouldContain(stream => stream.LogStreamName.StartsWith("proxy/ecs-service-connect-", StringComparison.Ordinal));
     }
 
-    private static ServiceConnectTlsConfiguration Tls(string role) => new()
+    private static ServiceConnectTlsConfiguration Tls(string role, string authority) => new()
     {
         RoleArn = role,
-        IssuerCertificateAuthority = new ServiceConnectTlsCertificateAuthority
-        {
-            AwsPcaAuthorityArn = "arn:aws:acm-pca:us-east-1:123456789012:certificate-authority/11111111-1111-1111-1111-111111111111",
-        },
+        IssuerCertificateAuthority = new ServiceConnectTlsCertificateAuthority { AwsPcaAuthorityArn = authority },
     };
 
     private RefusalException Refused(string name, ServiceConnectConfiguration configuration) =>

@@ -13,6 +13,7 @@ internal sealed partial class EcsService : SandboxService<EcsState>
     private readonly Step _healthCheck;
     private readonly Step _grace;
     private readonly Step _endpointLeaves;
+    private readonly Step _containers;
     private readonly Step _meter;
     private readonly Step _stage;
     private readonly Step _stageLimit;
@@ -26,6 +27,7 @@ internal sealed partial class EcsService : SandboxService<EcsState>
         _advance = Step("task-advance", Advance);
         _healthCheck = Step("task-health-check", CheckContainerHealth);
         _grace = Step("task-grace-period", EndGracePeriod);
+        _containers = Step("task-containers", StartWhatMay);
         _endpointLeaves = Step("endpoint-leaves", RemoveEndpoint);
         _meter = Step("traffic-minute", Meter);
         _stage = Step("deployment-stage", ContinueStage);

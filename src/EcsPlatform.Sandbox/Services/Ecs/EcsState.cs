@@ -168,6 +168,9 @@ internal sealed class TaskRecord
     /// <summary>The Cloud Map services of the endpoints that it serves.</summary>
     public List<string> EndpointArns { get; set; } = [];
 
+    /// <summary>Containers that others wait for: when they end, or when their health is known.</summary>
+    public Dictionary<string, DateTime> Verdicts { get; set; } = [];
+
     /// <summary>The endpoints that it sees.</summary>
     public List<string> SeenEndpoints { get; set; } = [];
 

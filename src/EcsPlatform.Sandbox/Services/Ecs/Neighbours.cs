@@ -1,7 +1,10 @@
+using EcsPlatform.Sandbox.Services.AppMesh;
 using EcsPlatform.Sandbox.Services.CloudMap;
 using EcsPlatform.Sandbox.Services.CloudWatch;
 using EcsPlatform.Sandbox.Services.Ec2;
 using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
+using EcsPlatform.Sandbox.Services.Kms;
+using EcsPlatform.Sandbox.Services.PrivateCa;
 
 namespace EcsPlatform.Sandbox.Services.Ecs;
 
@@ -100,6 +103,14 @@ internal sealed class Neighbours(SandboxRegion region)
         region.Get<SecretsManagerService>().CreateManaged($"ecs-sc!{suffix}", "ecs-sc", kmsKey);
 
     public void DeleteServiceConnectSecret(string name) => region.Get<SecretsManagerService>().RemoveManaged(name);
+
+    /// <summary>Whether Envoy gets a configuration for the resource.</summary>
+    public bool HasVirtualNode(string resource) => region.Get<AppMeshService>().HasVirtualNode(resource);
+
+    /// <summary>Whether the authority can issue certificates.</summary>
+    public bool IsActiveAuthority(string arn) => region.Get<PrivateCaService>().FindAuthority(arn)?.Status == "ACTIVE";
+
+    public bool KeyExists(string id) => region.Get<KmsService>().FindKey(id) is not null;
 
     private CloudMapService CloudMap => region.Get<CloudMapService>();
 

@@ -99,11 +99,23 @@ internal sealed partial class EcsService
     }
 
     /// <summary>What keeps a deployment's TLS from working yet; null where nothing does.</summary>
-    private string? WhyNoTls(DeploymentRecord deployment) =>
-        (deployment.Deployment.ServiceConnectConfiguration?.Services ?? []).Select(service => service.Tls?.RoleArn).OfType<string>()
-            .FirstOrDefault(role => !Neighbours.IsAssumable(role, Neighbours.ServicePrincipal)) is { } role
-            ? $"ECS was unable to assume the role '{role}' that was provided for Service Connect TLS."
-            : null;
+    private string? WhyNoTls(DeploymentRecord deployment)
+    {
+        foreach (var tls in (deployment.Deployment.ServiceConnectConfiguration?.Services ?? []).Select(service => service.Tls).OfType<ServiceConnectTlsConfiguration>())
+        {
+            if (!Neighbours.IsAssumable(tls.RoleArn, Neighbours.ServicePrincipal))
+            {
+                return $"ECS was unable to assume the role '{tls.RoleArn}' that was provided for Service Connect TLS.";
+            }
+
+            if (!Neighbours.IsActiveAuthority(tls.IssuerCertificateAuthority.AwsPcaAuthorityArn))
+            {
+                return $"The certificate authority {tls.IssuerCertificateAuthority.AwsPcaAuthorityArn} for Service Connect TLS is not active.";
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Why the proxy cannot start: the log group that it writes to is missing. Null where it can.</summary>
     private string? ProxyObstacle(TaskRecord record) => ProxyLog(record) is { } options

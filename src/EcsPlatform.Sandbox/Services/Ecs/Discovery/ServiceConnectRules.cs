@@ -52,6 +52,9 @@ internal sealed partial class ServiceConnectRules(Neighbours neighbours)
     private void CheckTls(ServiceConnectTlsConfiguration tls)
     {
         EcsErrors.Require(!string.IsNullOrEmpty(tls.IssuerCertificateAuthority?.AwsPcaAuthorityArn), "awsPcaAuthorityArn must be specified for Service Connect TLS.");
+        EcsErrors.Require(neighbours.IsActiveAuthority(tls.IssuerCertificateAuthority!.AwsPcaAuthorityArn),
+            $"The certificate authority {tls.IssuerCertificateAuthority.AwsPcaAuthorityArn} does not exist or is not active.");
+        EcsErrors.Require(tls.KmsKey is null || neighbours.KeyExists(tls.KmsKey), $"The KMS key {tls.KmsKey} does not exist.");
         EcsErrors.Require(!string.IsNullOrEmpty(tls.RoleArn), "roleArn must be specified for Service Connect TLS.");
         EcsErrors.Require(neighbours.RoleTrusts(tls.RoleArn, Neighbours.ServicePrincipal),
             $"The role {tls.RoleArn} for Service Connect TLS does not exist or does not trust {Neighbours.ServicePrincipal}.");

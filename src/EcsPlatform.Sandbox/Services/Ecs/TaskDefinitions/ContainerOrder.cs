@@ -16,6 +16,8 @@ internal static class ContainerOrder
                     $"Container dependency '{dependency.ContainerName}' does not exist in the task definition.");
                 TaskDefinitionRules.Require(dependency.Condition?.Value != "HEALTHY" || other!.HealthCheck is not null,
                     $"Container '{container.Name}' cannot wait for '{dependency.ContainerName}' to be HEALTHY: it has no health check.");
+                TaskDefinitionRules.Require(dependency.Condition?.Value is not ("COMPLETE" or "SUCCESS") || other!.Essential == false,
+                    $"Container '{container.Name}' cannot wait for the end of '{dependency.ContainerName}': it is essential.");
             }
         }
 

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Amazon.ECS.Model;
 
 namespace EcsPlatform.Sandbox.Services.Ecs;
 
 /// <summary>What AWS checks of each container definition.</summary>
-internal static class ContainerRules
+internal static partial class ContainerRules
 {
     public static void Check(ContainerDefinition container, RegisterTaskDefinitionRequest task, HashSet<string> volumes)
     {
@@ -19,11 +20,15 @@ internal static class ContainerRules
         foreach (var mount in container.MountPoints ?? [])
         {
             Require(mount.SourceVolume is not null && volumes.Contains(mount.SourceVolume), $"Unknown volume '{mount.SourceVolume}'.");
+            Require(!string.IsNullOrEmpty(mount.ContainerPath), "MountPoint.containerPath should not be null or empty.");
         }
 
         Require(container.StopTimeout is null or (>= 0 and <= 120), $"Invalid stopTimeout for container '{container.Name}'. The value must be between 0 and 120 seconds.");
         Require(container.StartTimeout is null or (>= 0 and <= 120), $"Invalid startTimeout for container '{container.Name}'. The value must be between 0 and 120 seconds.");
     }
+
+    [GeneratedRegex("^[a-z0-9_][a-z0-9_-]{0,63}$")]
+    private static partial Regex PortNames();
 
     private static void CheckMemory(ContainerDefinition container, int? taskMemory)
     {
@@ -43,6 +48,8 @@ internal static class ContainerRules
         {
             Require(mapping.ContainerPort is (>= 1 and <= 65535) || mapping.ContainerPortRange is not null,
                 $"Invalid container port for container '{container.Name}'. The value must be between 1 and 65535.");
+            Require(mapping.Name is null || PortNames().IsMatch(mapping.Name),
+                $"The port name '{mapping.Name}' can include up to 64 lowercase letters, numbers, underscores and hyphens, and can't start with a hyphen.");
             Require(!isAwsvpc || mapping.HostPort is null || mapping.HostPort == mapping.ContainerPort,
                 "When networkMode=awsvpc, the host ports and container ports in port mappings must match.");
         }

@@ -21,6 +21,12 @@ internal static class FargateRules
         Require(request.EphemeralStorage?.SizeInGiB is null or (>= 21 and <= 200), "The ephemeral storage size must be between 21 and 200 GiB.");
         Require(request.RuntimePlatform?.CpuArchitecture?.Value != "ARM64" || request.RuntimePlatform.OperatingSystemFamily?.Value is null or "LINUX",
             "Windows containers are not supported on the ARM64 CPU architecture.");
+        foreach (var volume in request.Volumes ?? [])
+        {
+            Require(volume.Host?.SourcePath is null, "Fargate does not support the host.sourcePath of volumes.");
+            Require(volume.DockerVolumeConfiguration is null, "Fargate does not support Docker volumes.");
+        }
+
         foreach (var container in request.ContainerDefinitions)
         {
             Check(container, request.ExecutionRoleArn is not null);

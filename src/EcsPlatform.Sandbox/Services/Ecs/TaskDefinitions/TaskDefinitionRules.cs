@@ -58,10 +58,9 @@ internal static class TaskDefinitionRules
             .GroupBy(mapping => (mapping.ContainerPort, mapping.Protocol?.Value ?? "tcp"))
             .FirstOrDefault(group => group.Count() > 1 && group.Key.ContainerPort is not null);
         Require(port is null || request.NetworkMode?.Value != "awsvpc", $"Port {port?.Key.ContainerPort} is mapped by more than one container of the task.");
-        if (request.ProxyConfiguration is { } proxy)
-        {
-            Require(containers.Any(container => container.Name == proxy.ContainerName), $"Proxy configuration names a container that does not exist in the task definition: {proxy.ContainerName}.");
-        }
+        var name = containers.SelectMany(container => container.PortMappings ?? []).GroupBy(mapping => mapping.Name).FirstOrDefault(group => group.Key is not null && group.Count() > 1);
+        Require(name is null, $"Port names must be unique within a task definition: '{name?.Key}'.");
+        ProxyRules.Check(request);
     }
 
     private static void CheckSize(RegisterTaskDefinitionRequest request)

@@ -28,7 +28,7 @@ internal sealed partial class EcsService
         var failing = checks.Find(container =>
         {
             string?[] names = [ServiceOf(record)?.Name, definition.Family, $"{definition.Family}:{definition.Revision}", container.Name, container.Image];
-            return Faults.HealthCheckFails(names) || record.Task.StartedAt + (Faults.StartsSlowly(names) / Region.Sandbox.Options.LifecycleSpeed) > Today;
+            return Faults.HealthCheckFails(names) || IsEnvoyWithoutNode(record, definition, container) || record.Task.StartedAt + (Faults.StartsSlowly(names) / Region.Sandbox.Options.LifecycleSpeed) > Today;
         });
         if (failing is null)
         {

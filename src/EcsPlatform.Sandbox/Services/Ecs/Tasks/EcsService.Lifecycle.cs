@@ -58,21 +58,11 @@ internal sealed partial class EcsService
         }
 
         record.Task.PullStoppedAt = Today;
-        foreach (var container in record.Task.Containers)
-        {
-            container.LastStatus = "RUNNING";
-            container.ImageDigest = $"sha256:{Ids.Hex(64)}";
-            container.RuntimeId = $"{record.Id}-{Ids.Text("0123456789", 10)}";
-        }
+        StartWhatMay(record.Id);
+    }
 
-        if (Crashing(record, definition) is { } crashed)
-        {
-            Log(record, definition, "starting", "fatal: the application ended with an error (the sandbox was told to let it crash)");
-            record.Task.Containers.First(container => container.Name == crashed).ExitCode = 1;
-            Stop(record, TaskStopCode.EssentialContainerExited, "Essential container in task exited");
-            return;
-        }
-
+    private void AllStarted(TaskRecord record, TaskDefinition definition)
+    {
         Log(record, definition, "starting", "listening");
         LogProxy(record, $"the proxy knows {record.SeenEndpoints.Count} endpoints");
         if (record.Targets.Count == 0)
@@ -100,6 +90,12 @@ internal sealed partial class EcsService
             _healthCheck.After(TimeSpan.FromSeconds(interval), record.Id);
         }
 
+        if (definition.ContainerDefinitions.Where(container => container.HealthCheck is not null).ToList() is { Count: > 0 } checks
+            && checks.TrueForAll(check => record.Task.Containers.Exists(container => container.Name == check.Name && container.HealthStatus == HealthStatus.HEALTHY)))
+        {
+            record.Task.HealthStatus = HealthStatus.HEALTHY;
+        }
+
         Discoverable(record);
         TouchServiceOf(record);
         Succeed(record);
@@ -120,6 +116,7 @@ internal sealed partial class EcsService
         task.StoppedReason = reason;
         task.StoppingAt = Today;
         _healthCheck.Cancel(record.Id);
+        _containers.Cancel(record.Id);
         _grace.Cancel(record.Id);
         NoLongerDiscoverable(record);
         var draining = Deregister(record) ?? TaskPace.Deactivating;
@@ -191,12 +188,6 @@ internal sealed partial class EcsService
             SayStopped(service, [record]);
         }
     }
-
-    /// <summary>The essential container that the sandbox was told to let crash, or null.</summary>
-    private string? Crashing(TaskRecord record, TaskDefinition definition) =>
-        definition.ContainerDefinitions
-            .FirstOrDefault(container => container.Essential == true && Faults.ContainerCrashes(
-                ServiceOf(record)?.Name, definition.Family, $"{definition.Family}:{definition.Revision}", container.Name, container.Image))?.Name;
 
     /// <summary>Writes lines to the containers' streams ("prefix/container/task").</summary>
     private void Log(TaskRecord record, TaskDefinition definition, params string[] lines)

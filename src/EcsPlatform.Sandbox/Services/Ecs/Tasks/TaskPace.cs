@@ -9,6 +9,9 @@ internal static class TaskPace
     /// <summary>Secrets are read, images pulled, containers started.</summary>
     public static TimeSpan Pending { get; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>A container that only prepares something does its work and ends.</summary>
+    public static TimeSpan InitContainer { get; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Targets are registered.</summary>
     public static TimeSpan Activating { get; } = TimeSpan.FromSeconds(3);
 
