@@ -5,6 +5,7 @@ using EcsPlatform.Sandbox.Services.ApplicationAutoScaling;
 using EcsPlatform.Sandbox.Services.AppMesh;
 using EcsPlatform.Sandbox.Services.CloudMap;
 using EcsPlatform.Sandbox.Services.CloudWatch;
+using EcsPlatform.Sandbox.Services.CodeDeploy;
 using EcsPlatform.Sandbox.Services.Ecs;
 using EcsPlatform.Sandbox.Services.Ec2;
 using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
@@ -27,6 +28,7 @@ internal static class ServiceTable
         Regional(ECRModel.Service, region => new EcrService(region)),
         Regional(ECSModel.Service, region => new EcsService(region)),
         Regional(ApplicationAutoScalingModel.Service, region => new ApplicationAutoScalingService(region)),
+        Regional(CodeDeployModel.Service, region => new CodeDeployService(region)),
         Regional(CloudWatchModel.Service, region => new CloudWatchService(region)),
         Regional(ResourceGroupsTaggingAPIModel.Service, region => new TaggingService(region)),
         Regional(EC2Model.Service, region => new Ec2Service(region)),

@@ -1,6 +1,7 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using EcsPlatform.Sandbox.Services.ApplicationAutoScaling;
+using EcsPlatform.Sandbox.Services.CodeDeploy;
 using EcsPlatform.Sandbox.Services.Ecs;
 
 namespace EcsPlatform.Sandbox.Services.CloudWatch;
@@ -121,6 +122,7 @@ internal sealed partial class CloudWatchService
         if (isChange && state == StateValue.ALARM)
         {
             Region.Get<EcsService>().AlarmFired(alarm.AlarmName);
+            Region.Get<CodeDeployService>().AlarmFired(alarm.AlarmName);
         }
 
         if (!isChange || alarm.ActionsEnabled != true)

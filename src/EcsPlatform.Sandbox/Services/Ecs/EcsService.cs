@@ -75,6 +75,7 @@ internal sealed partial class EcsService : SandboxService<EcsState>
         On(ECSModel.StopServiceDeployment, StopServiceDeployment);
         On(ECSModel.ContinueServiceDeployment, ContinueServiceDeployment);
         On(ECSModel.DescribeServiceRevisions, DescribeServiceRevisions);
+        On(ECSModel.DescribeTaskSets, DescribeTaskSets);
         On(ECSModel.ListTasks, ListTasks);
         On(ECSModel.DescribeTasks, DescribeTasks);
         On(ECSModel.StopTask, StopTask);

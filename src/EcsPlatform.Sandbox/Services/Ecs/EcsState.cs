@@ -120,6 +120,9 @@ internal sealed class DeploymentRecord
     /// <summary>Service Connect endpoints of the namespace when the deployment began: what its tasks see.</summary>
     public List<string> SeenEndpoints { get; set; } = [];
 
+    /// <summary>Its face where CodeDeploy controls the service.</summary>
+    public TaskSet? TaskSet { get; set; }
+
     public string ServiceDeploymentArn { get; set; } = "";
 
     public string RevisionArn { get; set; } = "";

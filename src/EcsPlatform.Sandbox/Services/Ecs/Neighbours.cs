@@ -76,7 +76,7 @@ internal sealed class Neighbours(SandboxRegion region)
     public void RecordTraffic(IReadOnlyCollection<string> targetGroups) => Balancing.RecordTraffic(targetGroups);
 
     /// <summary>Calls a Lambda function and waits for its answer; the error where it could not be called or failed.</summary>
-    public static (string? Answer, string? Error) InvokeFunction(string arn, string payload) => (null, $"Function not found: {arn}");
+    public (string? Answer, string? Error) InvokeFunction(string arn, string payload) => FunctionCalls.Invoke(region, arn, payload);
 
     public bool IsInAlarm(string name) => region.Get<CloudWatchService>().FindAlarm(name)?.StateValue?.Value == "ALARM";
 

@@ -53,6 +53,13 @@ public sealed partial class ElasticLoadBalancingService
         WatchTargets();
     }
 
+    /// <summary>The ARN of the target group with a name, or null.</summary>
+    internal string? TargetGroupNamed(string name) => State.TargetGroups.Values.FirstOrDefault(record => record.Shown.TargetGroupName == name)?.Shown.TargetGroupArn;
+
+    /// <summary>The rules of a listener, its default one too, that forward to any of the target groups.</summary>
+    internal IReadOnlyList<string> RulesTo(string listenerArn, params string[] targetGroups) =>
+        [.. RulesOf(listenerArn).Where(rule => Actions.TargetGroups(rule.Shown.Actions).Any(targetGroups.Contains)).Select(rule => rule.Shown.RuleArn)];
+
     private RuleRecord? TrafficRule(string arn) => State.Rules.GetValueOrDefault(arn)
         ?? State.Rules.Values.FirstOrDefault(rule => rule.ListenerArn == arn && rule.Shown.IsDefault == true);
 

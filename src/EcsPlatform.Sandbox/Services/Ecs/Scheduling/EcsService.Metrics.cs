@@ -31,5 +31,5 @@ internal sealed partial class EcsService
     }
 
     private static bool IsDeploying(ServiceRecord service) => service is { IsActive: true, Deployments.Count: > 0 }
-        && (service.Staged is { IsStalled: false } || service.Primary.Deployment.RolloutState?.Value == "IN_PROGRESS");
+        && (service.Staged is { IsStalled: false } || (HasTaskSets(service) && service.Deployments.Count > 1) || service.Primary.Deployment.RolloutState?.Value == "IN_PROGRESS");
 }

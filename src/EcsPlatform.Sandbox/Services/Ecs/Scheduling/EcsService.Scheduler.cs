@@ -16,7 +16,7 @@ internal sealed partial class EcsService
             return;
         }
 
-        if (service is { IsActive: true, Staged: not null })
+        if (service.IsActive && (service.Staged is not null || HasTaskSets(service)))
         {
             ReconcileSideBySide(service);
         }

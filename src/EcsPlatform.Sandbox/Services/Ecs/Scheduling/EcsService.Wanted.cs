@@ -24,14 +24,24 @@ internal sealed partial class EcsService
             && !service.TaskIds.Exists(id => State.Tasks[id] is { } task && task.DeploymentId == deployment.Id && (task.IsLive || task.Task.LastStatus == "DEACTIVATING")));
         if (service.Staged is { IsStalled: false })
         {
+            // Health may have changed what the stage waits for.
             _stage.After(_stage.IsPending(service.Key) ? Stages.Pace : TimeSpan.Zero, service.Key);
+        }
+        else if (HasTaskSets(service) && !service.IsSteady && service.Deployments.Count > 0 && service.Deployments.TrueForAll(set => IsWhole(service, set)))
+        {
+            service.IsSteady = true;
+            AddEvent(service, "has reached a steady state.");
         }
     }
 
     private int Wanted(ServiceRecord service, DeploymentRecord deployment)
     {
-        var staged = service.Staged!;
         var desired = service.Service.DesiredCount ?? 0;
+        if (service.Staged is not { } staged)
+        {
+            return ComputedCount(service, deployment);
+        }
+
         if (staged.IsStalled)
         {
             // What serves is kept up; the rest is left as it is.
@@ -48,7 +58,11 @@ internal sealed partial class EcsService
 
     private static bool IsNeeded(ServiceRecord service, DeploymentRecord deployment)
     {
-        var staged = service.Staged!;
+        if (service.Staged is not { } staged)
+        {
+            return deployment.TaskSet?.Status != "DRAINING";
+        }
+
         return staged.IsStalled
             || (deployment.Id == staged.Green && !(staged.IsRollback && staged.Stage == Stages.CleanUp))
             || (deployment.Id == staged.Blue && (staged.IsRollback || staged.Stage != Stages.CleanUp));

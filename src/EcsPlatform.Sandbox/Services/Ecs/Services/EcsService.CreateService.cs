@@ -27,7 +27,15 @@ internal sealed partial class EcsService
 
         var record = State.Services[key] = NewService(request, cluster);
         Neighbours.EnsureServiceLinkedRole();
-        StartDeployment(record);
+        if (HasTaskSets(record))
+        {
+            AddTaskSet(record, new TaskSetOrder(record.Service.TaskDefinition) { Status = "PRIMARY" });
+        }
+        else
+        {
+            StartDeployment(record);
+        }
+
         Touch(record);
         return new CreateServiceResponse { Service = Describe(record, withTags: true) };
     }

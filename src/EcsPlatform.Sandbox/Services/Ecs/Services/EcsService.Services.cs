@@ -64,13 +64,14 @@ internal sealed partial class EcsService
         service.RunningCount = tasks.Count(task => task.IsLive && task.IsRunning);
         service.PendingCount = tasks.Count(task => task.IsLive && !task.IsRunning);
         service.Events = record.Events;
-        service.Deployments = [.. record.Deployments.Select(deployment => Describe(deployment, tasks))];
+        service.Deployments = [.. record.Deployments.Where(deployment => deployment.TaskSet is null).Select(deployment => Describe(deployment, tasks))];
+        service.TaskSets = HasTaskSets(record) ? [.. record.Deployments.Where(deployment => deployment.TaskSet is not null).Select(deployment => Show(record, deployment))] : null;
         service.Tags = withTags ? Tags(record.Tags) : null;
         service.CurrentServiceDeployment = State.ServiceDeployments.Values
             .LastOrDefault(deployment => deployment.ServiceArn == service.ServiceArn && deployment.FinishedAt is null && deployment.StoppedAt is null)?.ServiceDeploymentArn;
         service.CurrentServiceRevisions =
         [
-            .. record.Deployments.Select(deployment => new ServiceCurrentRevisionSummary
+            .. record.Deployments.Where(deployment => deployment.TaskSet is null).Select(deployment => new ServiceCurrentRevisionSummary
             {
                 Arn = deployment.RevisionArn,
                 RequestedTaskCount = deployment.Deployment.DesiredCount,

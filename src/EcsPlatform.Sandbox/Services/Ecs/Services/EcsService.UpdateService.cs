@@ -38,13 +38,18 @@ internal sealed partial class EcsService
         CheckAlarms(configuration);
         new ColourRules(Neighbours).Check(request.LoadBalancers ?? service.LoadBalancers, configuration);
 
+        if (request.DeploymentController is { } controller)
+        {
+            ChangeController(record, controller);
+        }
+
         var before = DeployedBy(record);
         Apply(request, service, definition);
         record.ServiceConnect = request.ServiceConnectConfiguration ?? record.ServiceConnect;
         service.DeploymentConfiguration = configuration;
 
         // The count, the percentages and the grace period change in place; whatever concerns the tasks themselves makes a deployment.
-        if (request.ForceNewDeployment == true || DeployedBy(record) != before)
+        if (!HasTaskSets(record) && (request.ForceNewDeployment == true || DeployedBy(record) != before))
         {
             StartDeployment(record);
         }
@@ -62,8 +67,7 @@ internal sealed partial class EcsService
         ServiceRules.CheckExecuteCommand(request.EnableExecuteCommand ?? service.EnableExecuteCommand, definition);
         NetworkRules.CheckCompatibility(definition, service.LaunchType?.Value);
         CapacityProviders.CheckStrategy(request.CapacityProviderStrategy, State.Clusters[record.ClusterName].Cluster.CapacityProviders);
-        var controller = request.DeploymentController?.Type?.Value ?? "ECS";
-        EcsErrors.Require(controller == "ECS", $"The EcsPlatform sandbox does not have the deployment controller {controller} yet.");
+        ControllerRules.Check(request, service, record.ServiceConnect);
         var rules = new NetworkRules(Neighbours);
         if (request.NetworkConfiguration is not null)
         {

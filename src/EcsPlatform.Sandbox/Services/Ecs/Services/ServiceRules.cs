@@ -8,8 +8,7 @@ internal static class ServiceRules
 {
     public static void Check(CreateServiceRequest request)
     {
-        var controller = request.DeploymentController?.Type?.Value ?? "ECS";
-        EcsErrors.Require(controller == "ECS", $"The EcsPlatform sandbox does not have the deployment controller {controller} yet.");
+        ControllerRules.Check(request);
         EcsErrors.Require(request.SchedulingStrategy?.Value != "DAEMON", "The daemon scheduling strategy is not supported on Fargate.");
         EcsErrors.Require(request.DesiredCount is not null, "DesiredCount is required for the REPLICA scheduling strategy.");
         EcsErrors.Require(request.TaskDefinition is not null, "TaskDefinition can not be blank.");

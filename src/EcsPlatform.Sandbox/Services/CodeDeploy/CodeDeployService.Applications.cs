@@ -1,0 +1,55 @@
+using Amazon.CodeDeploy;
+using Amazon.CodeDeploy.Model;
+
+namespace EcsPlatform.Sandbox.Services.CodeDeploy;
+
+/// <summary>Applications: names that groups hang on.</summary>
+internal sealed partial class CodeDeployService
+{
+    private CreateApplicationResponse CreateApplication(CreateApplicationRequest request)
+    {
+        var name = request.ApplicationName;
+        CodeDeployErrors.Require(!State.Applications.ContainsKey(name), "ApplicationAlreadyExistsException", $"Application already exists: {name}");
+        CodeDeployErrors.Require(request.ComputePlatform == ComputePlatform.ECS, "InvalidComputePlatformException", "The EcsPlatform sandbox has the compute platform ECS only.");
+        var application = new ApplicationInfo
+        {
+            ApplicationId = Ids.Uuid(),
+            ApplicationName = name,
+            CreateTime = Today,
+            LinkedToGitHub = false,
+            ComputePlatform = request.ComputePlatform,
+        };
+        State.Applications[name] = new ApplicationRecord { Application = application, Tags = Tags(request.Tags) };
+        return new CreateApplicationResponse { ApplicationId = application.ApplicationId };
+    }
+
+    // One that is not there is deleted all the same.
+    private DeleteApplicationResponse DeleteApplication(DeleteApplicationRequest request)
+    {
+        CodeDeployErrors.Require(!State.Deployments.Values.Any(deployment => !deployment.IsOver && deployment.Info.ApplicationName == request.ApplicationName),
+            "InvalidOperationException", "The application has a deployment in progress.");
+        State.Applications.Remove(request.ApplicationName);
+        foreach (var key in State.Groups.Where(pair => pair.Value.Group.ApplicationName == request.ApplicationName).Select(pair => pair.Key).ToList())
+        {
+            State.Groups.Remove(key);
+        }
+
+        return new DeleteApplicationResponse();
+    }
+
+    private GetApplicationResponse GetApplication(GetApplicationRequest request) => new() { Application = FindApplication(request.ApplicationName).Application };
+
+    private ListApplicationsResponse ListApplications(ListApplicationsRequest request)
+    {
+        var page = Paging.Of(State.Applications.Keys, name => name, request.NextToken, 100, InvalidToken);
+        return new ListApplicationsResponse { Applications = [.. page.Items], NextToken = page.NextToken };
+    }
+
+    private BatchGetApplicationsResponse BatchGetApplications(BatchGetApplicationsRequest request)
+    {
+        CodeDeployErrors.Require(request.ApplicationNames.Count <= 100, "BatchLimitExceededException", "The maximum number of names is 100.");
+        return new BatchGetApplicationsResponse { ApplicationsInfo = [.. request.ApplicationNames.Select(name => FindApplication(name).Application)] };
+    }
+
+    private ApplicationRecord FindApplication(string name) => State.Applications.GetValueOrDefault(name) ?? throw CodeDeployErrors.NoApplication(name);
+}
