@@ -9,6 +9,7 @@ internal static class ExitCode
     public const int InvalidDefinition = 3;
     public const int CannotAsk = 4;
     public const int Declined = 5;
+    public const int AppMeshGone = 6;
     public const int WrongCommandLine = 64; // EX_USAGE of sysexits.h
     public const int Stopped = 130; // 128 + SIGINT, as shells have it
 
@@ -20,6 +21,7 @@ internal static class ExitCode
         (InvalidDefinition, "The definition cannot be read or is not valid; no call was made."),
         (CannotAsk, "There is a question and no terminal to ask it on: give --yes. Nothing was changed."),
         (Declined, "The question was not answered with yes. Nothing was changed."),
+        (AppMeshGone, "The definition wants App Mesh, which does not answer any more. Nothing was changed."),
         (WrongCommandLine, "The command line was not understood."),
         (Stopped, "Stopped by Ctrl+C or SIGTERM. The next run goes on from there."),
     ];

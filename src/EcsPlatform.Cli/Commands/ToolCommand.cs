@@ -50,7 +50,7 @@ internal abstract class ToolCommand : Command
                 await Host.Error.WriteLineAsync(error.ToString());
             }
 
-            return ExitCode.Failed;
+            return ErrorIds.Of(error) == ErrorIds.AppMeshGone ? ExitCode.AppMeshGone : ExitCode.Failed;
         }
     }
 }

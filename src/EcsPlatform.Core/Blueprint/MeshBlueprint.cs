@@ -7,7 +7,7 @@ namespace EcsPlatform.Core.Blueprint;
 /// <summary>Where services find each other: an HTTP namespace for Service Connect; a DNS namespace with an entry for each service for Cloud Map and App Mesh.</summary>
 internal static class MeshBlueprint
 {
-    public static IReadOnlyList<IResourceKind> Kinds => [NamespaceKind.Instance, DiscoveryServiceKind.Instance];
+    public static IReadOnlyList<IResourceKind> Kinds => [NamespaceKind.Instance, DiscoveryServiceKind.Instance, .. AppMeshBlueprint.Kinds];
 
     public static MeshParts? Add(BlueprintContext context, NetworkParts network)
     {
@@ -39,6 +39,7 @@ internal static class MeshBlueprint
                     Namespace = zone,
                 }),
                 StringComparer.Ordinal),
+            AppMesh = AppMeshBlueprint.Add(context, new Dictionary<string, Resource>()),
         };
     }
 

@@ -13,6 +13,9 @@ internal sealed record MeshParts(MeshDefinition Settings, NamespaceResource Name
     /// <summary>Each microservice's entry in the DNS namespace, by the microservice's name; empty for Service Connect, which makes its own.</summary>
     public IReadOnlyDictionary<string, DiscoveryServiceResource> Discovery { get; init; } = new Dictionary<string, DiscoveryServiceResource>();
 
+    /// <summary>The services' proxies and names; null outside of App Mesh.</summary>
+    public AppMeshParts? AppMesh { get; init; }
+
     /// <summary>The private CA that is ours; null when there is none, or when it is somebody else's (<see cref="MeshTls.CertificateAuthority"/>).</summary>
     public Resource? CertificateAuthority { get; init; }
 

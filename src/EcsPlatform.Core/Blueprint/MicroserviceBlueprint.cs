@@ -55,7 +55,7 @@ internal static class MicroserviceBlueprint
                 AlarmNames = DeploymentBlueprint.AddAlarms(context, service, loadBalancer?.LoadBalancer, new[] { targetGroup, alternate }.OfType<TargetGroupResource>()),
                 Connect = connects?.Of(service, taskDefinition.LogGroup),
                 Discovery = mesh?.Discovery.GetValueOrDefault(service.Name),
-                Prerequisites = [.. rules, .. Parts(shift), .. network.PrivateRouteTables, groups[service.Name].Rules, taskDefinition.ExecutionRole, taskDefinition.TaskRole],
+                Prerequisites = [.. rules, .. Parts(shift), .. network.PrivateRouteTables, groups[service.Name].Rules, taskDefinition.ExecutionRole, taskDefinition.TaskRole, .. mesh?.AppMesh?.Before(service) ?? []],
             });
             connects?.Made(resource);
             services.Add(resource);
@@ -146,6 +146,7 @@ internal static class MicroserviceBlueprint
             .Select(reference => SecretReference.Parse(reference).Secret)
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(name => name, name => secrets[name], StringComparer.Ordinal);
+        var envoy = mesh?.AppMesh?.Sidecars[service.Name];
         return context.Add(new TaskDefinitionResource
         {
             Key = service.Name,
@@ -155,11 +156,12 @@ internal static class MicroserviceBlueprint
             Definition = service,
             Repository = repository,
             LogGroup = logs,
-            ExecutionRole = AddRole(context, service, ResourceType.ExecutionRole, "execution", "pulls images, writes logs and reads secrets", TaskPermissions.OfExecution(service, image, repository, logs, injected)),
-            TaskRole = AddRole(context, service, ResourceType.TaskRole, "task", "what its code may do", TaskPermissions.OfTask(context.Definition, service)),
+            ExecutionRole = AddRole(context, service, ResourceType.ExecutionRole, "execution", "pulls images, writes logs and reads secrets", TaskPermissions.OfExecution(service, image, repository, logs, injected, envoy)),
+            TaskRole = AddRole(context, service, ResourceType.TaskRole, "task", "what its code may do", TaskPermissions.OfTask(context.Definition, service, envoy)),
             Secrets = injected,
             Addresses = mesh is null ? new Dictionary<string, string>() : MeshAddresses.VariablesOf(context.Definition, service),
             NamesPort = mesh is not null,
+            Envoy = envoy,
             OwnsImage = context.Options.OwnImages,
         });
     }

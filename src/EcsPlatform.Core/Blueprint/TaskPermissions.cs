@@ -1,6 +1,8 @@
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.AppMesh;
 using EcsPlatform.Core.Resources.Ecr;
+using EcsPlatform.Core.Resources.Ecs;
 using EcsPlatform.Core.Resources.Iam;
 using EcsPlatform.Core.Resources.Logs;
 using EcsPlatform.Core.Resources.SecretsManager;
@@ -16,25 +18,27 @@ internal static class TaskPermissions
         ImageReference image,
         RepositoryResource? repository,
         LogGroupResource logs,
-        IReadOnlyDictionary<string, (SecretResource? Ours, string? Arn)> secrets) => resolution =>
+        IReadOnlyDictionary<string, (SecretResource? Ours, string? Arn)> secrets,
+        EnvoySidecar? envoy = null) => resolution =>
         {
             var grants = new List<PolicyGrant>
             {
                 // GetAuthorizationToken has no resource level (Service Authorization Reference, Amazon ECR).
                 new(["ecr:GetAuthorizationToken"], ["*"]),
-                new(["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], [RepositoryArn(image, repository, resolution)]),
+                new(["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], [RepositoryArn(image, repository, resolution), .. EnvoyRepositoryArn(envoy, resolution)]),
                 new(["logs:CreateLogStream", "logs:PutLogEvents"], [resolution.Arn("logs", $"log-group:{logs.Name}:*")]),
             };
-            if (secrets.Count > 0)
+            string[] read = [.. secrets.Values.Select(secret => SecretArn(secret, resolution)), .. envoy?.Certificate is { } certificate ? [SecretArn(certificate, resolution)] : Array.Empty<string>()];
+            if (read.Length > 0)
             {
-                grants.Add(new(["secretsmanager:GetSecretValue"], [.. secrets.Values.Select(secret => SecretArn(secret, resolution))]));
+                grants.Add(new(["secretsmanager:GetSecretValue"], read));
             }
 
             return grants;
         };
 
     /// <summary>The task role: the policies that the definition gives the service, and what ECS Exec needs if it is on.</summary>
-    public static Func<Resolution, IReadOnlyList<PolicyGrant>> OfTask(PlatformDefinition definition, MicroserviceDefinition service)
+    public static Func<Resolution, IReadOnlyList<PolicyGrant>> OfTask(PlatformDefinition definition, MicroserviceDefinition service, EnvoySidecar? envoy = null)
     {
         var grants = service.Policies
             .SelectMany(name => definition.Policies.First(policy => policy.Name == name).Statements)
@@ -46,7 +50,8 @@ internal static class TaskPermissions
             grants.Add(new(["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"], ["*"]));
         }
 
-        return _ => grants;
+        // A proxy gets the configuration of its own node and of no other (App Mesh user guide, "Envoy Proxy authorization").
+        return envoy is null ? _ => grants : resolution => [.. grants, new(["appmesh:StreamAggregatedResources"], [VirtualNodeKind.Arn(envoy.Node, resolution)])];
     }
 
     private static string RepositoryArn(ImageReference image, RepositoryResource? repository, Resolution resolution) => repository is not null
@@ -55,5 +60,15 @@ internal static class TaskPermissions
 
     /// <summary>Secrets Manager puts six characters of its own behind the name.</summary>
     private static string SecretArn((SecretResource? Ours, string? Arn) secret, Resolution resolution) =>
-        secret.Ours is { } ours ? resolution.Arn("secretsmanager", $"secret:{ours.Name}-??????") : secret.Arn!;
+        secret.Ours is { } ours ? SecretArn(ours, resolution) : secret.Arn!;
+
+    private static string SecretArn(Resource secret, Resolution resolution) => resolution.Arn("secretsmanager", $"secret:{secret.Name}-??????");
+
+    private static IEnumerable<string> EnvoyRepositoryArn(EnvoySidecar? envoy, Resolution resolution)
+    {
+        if (envoy is not null && ImageReference.TryParse(envoy.Image, out var image))
+        {
+            yield return RepositoryArn(image, null, resolution);
+        }
+    }
 }

@@ -99,6 +99,8 @@ public static class DefinitionMessages
         ["mesh.service-setting"] = ("'{1}' of '{0}' cannot be set with {2}.", "{3}"),
         ["mesh.tcp"] = ("'{0}' speaks bare TCP, in which there are no requests for '{1}'.", "Remove it, or give the protocol: http, http2 or grpc."),
         ["mesh.name-long"] = ("The name of '{0}' in the mesh has {1} characters; Service Connect takes {2}.", "Use a shorter domain."),
+        ["mesh.envoy-memory"] = ("'{0}' leaves {1} MiB of its task to Envoy, which needs {2}.", "Raise memory, or lower what the container takes."),
+        ["mesh.container-name"] = ("'{0}' is what a container of App Mesh's own is called, in the same task.", "Give the service another name."),
 
         // Policies
         ["policy.name"] = ("'{0}' is not a name for a policy.", "Use 1 to 40 lower-case letters, digits and single hyphens."),

@@ -18,6 +18,7 @@ public static class DefinitionValidator
         ServiceRules.Check,
         ServiceSizeRules.Check,
         ServiceContainerRules.Check,
+        EnvoyRules.Check,
         EnvironmentRules.Check,
         RouteRules.Check,
         DeploymentRules.Check,

@@ -20,6 +20,7 @@ public static class ErrorExplanation
         {
             PlatformRunException or PlanRefusedException => (error.Message, ""),
             _ when SingleSignOn.IsMissing(error) => (SingleSignOn.Message(error), SingleSignOn.Advice(error)),
+            ServiceEndedException ended => (ended.Message, ended.Advice),
             ConstraintException => (error.Message, "Correct the value in the definition; nothing has been sent."),
             _ when Innermost<EndpointUnreachableException>(error) is { } unreachable => (unreachable.Message, Endpoint),
             AmazonServiceException { ErrorCode: not null and not "" } service => ($"{service.ErrorCode}: {service.Message}", FailureAdvice.For(service.ErrorCode)),

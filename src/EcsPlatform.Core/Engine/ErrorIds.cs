@@ -34,6 +34,9 @@ public static class ErrorIds
     /// <summary>A file that cannot be read.</summary>
     public const string FileNotReadable = nameof(FileNotReadable);
 
+    /// <summary>The definition wants App Mesh, which AWS ended on 2026-09-30 and which does not answer any more.</summary>
+    public const string AppMeshGone = nameof(AppMeshGone);
+
     /// <summary>Something that nobody foresaw.</summary>
     public const string Unexpected = nameof(Unexpected);
 
@@ -50,6 +53,7 @@ public static class ErrorIds
             _ when SingleSignOn.IsMissing(error) => SignInRequired,
             ConstraintException => InvalidValue,
             ResourceFailedException failed => failed.Code,
+            ServiceEndedException ended => ended.Id,
             _ when Causes(error).Any(cause => cause is EndpointUnreachableException) => EndpointUnreachable,
             AmazonServiceException { ErrorCode: not null and not "" } service => service.ErrorCode,
             _ when Causes(error).Any(cause => cause is SocketException or HttpRequestException) => EndpointUnreachable,

@@ -6,7 +6,7 @@ using EcsPlatform.Core.Resources.ServiceDiscovery;
 
 namespace EcsPlatform.Core.Export;
 
-/// <summary>The mesh, read back: from the namespaces, from what services have of Service Connect, and from their ports. Addresses that it computes stay out of services' environments.</summary>
+/// <summary>The mesh, read back: from the namespaces, from what services have of Service Connect or App Mesh, and from their ports. Addresses that it computes stay out of services' environments.</summary>
 internal static class MeshExport
 {
     // Service Connect's own defaults (ECS API, TimeoutConfiguration).
@@ -21,7 +21,9 @@ internal static class MeshExport
             return definition;
         }
 
-        definition = definition with { Mesh = mesh, Services = [.. definition.Services.Select(service => WithSettings(service, services[service.Name], platform))] };
+        definition = definition with { Mesh = mesh, Services = [.. definition.Services.Select(service => mesh.Type == MeshType.AppMesh
+            ? service with { Mesh = AppMeshExport.Read(platform, service.Name) }
+            : WithSettings(service, services[service.Name], platform))] };
         return definition with { Services = [.. definition.Services.Select(service => WithoutAddresses(definition, service))] };
     }
 
@@ -35,7 +37,7 @@ internal static class MeshExport
         }
 
         return namespaces.Find(found => found.Type == NamespaceType.DNS_PRIVATE) is { } zone
-            ? new MeshDefinition { Type = MeshType.CloudMap, Domain = Unusual(definition, zone.Name) }
+            ? (AppMeshExport.Read(platform) ?? new MeshDefinition { Type = MeshType.CloudMap }) with { Domain = Unusual(definition, zone.Name) }
             : null;
     }
 

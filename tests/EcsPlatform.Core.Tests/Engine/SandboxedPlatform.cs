@@ -22,13 +22,14 @@ internal sealed partial class SandboxedPlatform
     /// <param name="definition">What the platform is.</param>
     /// <param name="seed">Decides ids, chances and retry pauses.</param>
     /// <param name="latency">How long each call takes; 50 ms, so that calls are under way side by side.</param>
-    public SandboxedPlatform(PlatformDefinition definition, int seed = 1, TimeSpan? latency = null)
+    /// <param name="between">What stands between the platform and its account: a service that is no more, say.</param>
+    public SandboxedPlatform(PlatformDefinition definition, int seed = 1, TimeSpan? latency = null, Func<HttpMessageHandler, HttpMessageHandler>? between = null)
     {
         Definition = definition;
         Seed = seed;
         Clock = new VirtualClock();
         Account = new AwsSandbox(new SandboxOptions { Seed = seed, Clock = Clock, Region = definition.Region, Latency = latency ?? TimeSpan.FromMilliseconds(50) });
-        _handler = Account.CreateHandler();
+        _handler = between?.Invoke(Account.CreateHandler()) ?? Account.CreateHandler();
     }
 
     public PlatformDefinition Definition { get; set; }

@@ -99,11 +99,24 @@ public sealed record ResourceType(string ShortName, int Limit, string Pattern, s
     /// <summary>The target tracking policy on memory.</summary>
     public static ResourceType MemoryTargetPolicy { get; } = ScaleOutPolicy with { ShortName = "memory-target" };
 
+    /// <summary>An App Mesh mesh.</summary>
+    public static ResourceType Mesh { get; } = new("mesh", 255, EcsName, "App Mesh API, CreateMesh: meshName");
+
+    /// <summary>A virtual node: a service's tasks as App Mesh sees them.</summary>
+    public static ResourceType VirtualNode { get; } = Mesh with { ShortName = "node" };
+
+    /// <summary>A virtual router: where App Mesh leads a service's calls.</summary>
+    public static ResourceType VirtualRouter { get; } = Mesh with { ShortName = "router" };
+
+    /// <summary>A virtual router's route.</summary>
+    public static ResourceType MeshRoute { get; } = Mesh with { ShortName = "route" };
+
     /// <summary>Every type that is named here.</summary>
     public static IReadOnlyList<ResourceType> All { get; } =
     [
         Vpc, Subnet, InternetGateway, NatGateway, ElasticAddress, RouteTable, SecurityGroup, Cluster, Service, TaskFamily,
         LoadBalancer, TargetGroup, Listener, ListenerRule, ExecutionRole, TaskRole, RolePolicy, Repository, Secret, LogGroup,
         CpuHighAlarm, CpuLowAlarm, ErrorsAlarm, LoadBalancerRole, HookRole, ScaleOutPolicy, ScaleInPolicy, CpuTargetPolicy, MemoryTargetPolicy,
+        Mesh, VirtualNode, VirtualRouter, MeshRoute,
     ];
 }

@@ -43,6 +43,9 @@ public sealed class TaskDefinitionResource : Resource
     /// <summary>Whether the port carries the service's name and what is spoken on it: a mesh finds it so.</summary>
     public bool NamesPort { get; init; }
 
+    /// <summary>The proxy beside the container; null outside of App Mesh.</summary>
+    public EnvoySidecar? Envoy { get; init; }
+
     /// <summary>The image belongs to the definition, and not to deployments.</summary>
     public bool OwnsImage { get; init; }
 
@@ -52,6 +55,7 @@ public sealed class TaskDefinitionResource : Resource
         LogGroup, ExecutionRole, TaskRole,
         .. Repository is { } repository ? [new Need(repository)] : Array.Empty<Need>(),
         .. Secrets.Values.Select(secret => secret.Ours).OfType<SecretResource>().Select(secret => new Need(secret)),
+        .. Envoy?.Certificate is { } certificate ? [new Need(certificate)] : Array.Empty<Need>(),
     ];
 }
 

@@ -26,7 +26,9 @@ internal static class TaskDefinitionRequest
             ExecutionRoleArn = resolution.RoleArn(desired.ExecutionRole.Name),
             TaskRoleArn = resolution.RoleArn(desired.TaskRole.Name),
             RuntimePlatform = new RuntimePlatform { CpuArchitecture = service.Architecture.Spell(), OperatingSystemFamily = OSFamily.LINUX },
-            ContainerDefinitions = [Container(desired, before, resolution)],
+            ContainerDefinitions = [Container(desired, before, resolution), .. EnvoyContainers.Of(desired, resolution)],
+            ProxyConfiguration = EnvoyContainers.Redirection(desired),
+            Volumes = EnvoyContainers.Volumes(desired),
             Tags = EcsTags.List(resolution.Tags(desired)),
         };
     }
@@ -38,6 +40,18 @@ internal static class TaskDefinitionRequest
         return image.Uri ?? $"{resolution.AccountId}.dkr.ecr.{resolution.Region}.amazonaws.com{(resolution.Partition == "aws-cn" ? ".cn" : "")}/{desired.Repository!.Name}{image.Version}";
     }
 
+    /// <summary>Into the service's log group, each container's streams apart.</summary>
+    public static LogConfiguration Logs(TaskDefinitionResource desired, string container, Resolution resolution) => new()
+    {
+        LogDriver = LogDriver.Awslogs,
+        Options = new Dictionary<string, string>
+        {
+            ["awslogs-group"] = desired.LogGroup.Name,
+            ["awslogs-region"] = resolution.Region,
+            ["awslogs-stream-prefix"] = container,
+        },
+    };
+
     private static ContainerDefinition Container(TaskDefinitionResource desired, TaskDefinition? before, Resolution resolution)
     {
         var service = desired.Definition;
@@ -47,8 +61,8 @@ internal static class TaskDefinitionRequest
             Name = service.Name,
             Image = desired.OwnsImage || running is null ? Image(desired, resolution) : running,
             Essential = true,
-            Memory = service.MemoryLimit ?? service.Memory,
-            MemoryReservation = service.MemoryReservation ?? service.Memory * 3 / 4,
+            Memory = service.MemoryLimit ?? (desired.Envoy is null ? service.Memory : service.Memory - EnvoySidecar.Room),
+            MemoryReservation = service.SoftMemory,
             ReadonlyRootFilesystem = service.ReadonlyRootFilesystem,
             User = service.User,
             Command = service.Command.Count > 0 ? [.. service.Command] : null,
@@ -66,16 +80,8 @@ internal static class TaskDefinitionRequest
                     StartPeriod = check.StartPeriodSeconds > 0 ? check.StartPeriodSeconds : null,
                 }
                 : null,
-            LogConfiguration = new LogConfiguration
-            {
-                LogDriver = LogDriver.Awslogs,
-                Options = new Dictionary<string, string>
-                {
-                    ["awslogs-group"] = desired.LogGroup.Name,
-                    ["awslogs-region"] = resolution.Region,
-                    ["awslogs-stream-prefix"] = service.Name,
-                },
-            },
+            LogConfiguration = Logs(desired, service.Name, resolution),
+            DependsOn = EnvoyContainers.BeforeTheService(desired),
         };
     }
 

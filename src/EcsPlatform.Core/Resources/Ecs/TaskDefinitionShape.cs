@@ -8,10 +8,10 @@ namespace EcsPlatform.Core.Resources.Ecs;
 internal static class TaskDefinitionShape
 {
     public static IReadOnlyDictionary<string, string> Of(TaskDefinition revision) => Of(
-        revision.Cpu, revision.Memory, revision.NetworkMode?.Value, revision.ExecutionRoleArn, revision.TaskRoleArn, revision.RuntimePlatform, revision.ContainerDefinitions);
+        revision.Cpu, revision.Memory, revision.NetworkMode?.Value, revision.ExecutionRoleArn, revision.TaskRoleArn, revision.RuntimePlatform, revision.ContainerDefinitions, revision.ProxyConfiguration, revision.Volumes);
 
     public static IReadOnlyDictionary<string, string> Of(RegisterTaskDefinitionRequest request) => Of(
-        request.Cpu, request.Memory, request.NetworkMode?.Value, request.ExecutionRoleArn, request.TaskRoleArn, request.RuntimePlatform, request.ContainerDefinitions);
+        request.Cpu, request.Memory, request.NetworkMode?.Value, request.ExecutionRoleArn, request.TaskRoleArn, request.RuntimePlatform, request.ContainerDefinitions, request.ProxyConfiguration, request.Volumes);
 
     public static IEnumerable<PropertyDifference> Compare(IReadOnlyDictionary<string, string> actual, IReadOnlyDictionary<string, string> desired) =>
         actual.Keys.Union(desired.Keys)
@@ -26,7 +26,9 @@ internal static class TaskDefinitionShape
         string? executionRole,
         string? taskRole,
         RuntimePlatform? platform,
-        List<ContainerDefinition>? containers)
+        List<ContainerDefinition>? containers,
+        ProxyConfiguration? proxy,
+        List<Volume>? volumes)
     {
         var shape = new Dictionary<string, string>(StringComparer.Ordinal);
         Set("cpu", cpu);
@@ -35,6 +37,13 @@ internal static class TaskDefinitionShape
         Set("executionRoleArn", executionRole);
         Set("taskRoleArn", taskRole);
         Set("runtimePlatform.cpuArchitecture", platform?.CpuArchitecture?.Value ?? "X86_64");
+        Set("volumes", Sorted(volumes?.Select(volume => volume.Name)));
+        Set("proxyConfiguration", proxy is null ? null : $"{proxy.Type?.Value ?? "APPMESH"} {proxy.ContainerName}");
+        foreach (var property in proxy?.Properties ?? [])
+        {
+            Set($"proxyConfiguration.{property.Name}", property.Value);
+        }
+
         foreach (var container in containers ?? [])
         {
             Describe($"{container.Name}.", container);
@@ -50,7 +59,10 @@ internal static class TaskDefinitionShape
             Set(prefix + "memoryReservation", container.MemoryReservation);
             Set(prefix + "readonlyRootFilesystem", container.ReadonlyRootFilesystem ?? false);
             Set(prefix + "user", container.User);
+            Set(prefix + "entryPoint", Join(container.EntryPoint));
             Set(prefix + "command", Join(container.Command));
+            Set(prefix + "dependsOn", Sorted(container.DependsOn?.Select(dependency => $"{dependency.ContainerName} {dependency.Condition?.Value}")));
+            Set(prefix + "mountPoints", Sorted(container.MountPoints?.Select(mount => $"{mount.SourceVolume} at {mount.ContainerPath}{(mount.ReadOnly == true ? " read-only" : "")}")));
             Set(prefix + "portMappings", Join(container.PortMappings?.Select(mapping => string.Create(CultureInfo.InvariantCulture, $"{mapping.ContainerPort}/{mapping.Protocol?.Value ?? "tcp"} {mapping.Name} {mapping.AppProtocol?.Value}").TrimEnd())));
             Set(prefix + "ulimits", Join(container.Ulimits?.Select(limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Name?.Value} {limit.SoftLimit} {limit.HardLimit}"))));
             Set(prefix + "healthCheck", container.HealthCheck is { } check
@@ -87,6 +99,8 @@ internal static class TaskDefinitionShape
             }
         }
     }
+
+    private static string? Sorted(IEnumerable<string>? values) => Join(values?.Order(StringComparer.Ordinal));
 
     private static string? Join(IEnumerable<string>? values) => values is null ? null : string.Join(" ", values);
 }

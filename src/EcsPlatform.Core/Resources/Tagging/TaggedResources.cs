@@ -8,7 +8,7 @@ namespace EcsPlatform.Core.Resources.Tagging;
 /// <remarks>The tagging API lags behind by seconds: what it does not tell is asked of the service itself, one by one.</remarks>
 internal static class TaggedResources
 {
-    private static readonly string[] OneEach = ["logs:log-group", "ecr:repository", "servicediscovery:namespace", "servicediscovery:service"];
+    private static readonly string[] OneEach = ["logs:log-group", "ecr:repository", "servicediscovery:namespace", "servicediscovery:service", "appmesh:mesh"];
 
     /// <summary>ARNs and tags of everything of that type that carries the platform's tags.</summary>
     /// <param name="observation">The look.</param>
