@@ -155,6 +155,19 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
     protected override async Task<Live<Service>> CreateAsync(ServiceResource desired, ApplyContext context)
     {
         var service = (await context.Aws.ECS.CreateServiceAsync(Request(desired, context.Resolution), context.Cancellation)).Service;
+        if (desired.Definition.Deployment.Hooks.Count > 0)
+        {
+            // Settings alone make no deployment, and the first one keeps those that it began with.
+            service = (await context.Aws.ECS.UpdateServiceAsync(
+                new UpdateServiceRequest
+                {
+                    Cluster = desired.Cluster.Name,
+                    Service = desired.Name,
+                    DeploymentConfiguration = ServiceDeploymentSettings.Of(desired, context.Resolution),
+                },
+                context.Cancellation)).Service;
+        }
+
         return Made(desired, service.ServiceArn, service);
     }
 
@@ -230,7 +243,7 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
         ServiceRegistries = Registries(desired, resolution),
         ServiceConnectConfiguration = Connect(desired, resolution),
         HealthCheckGracePeriodSeconds = desired.TargetGroup is null ? null : desired.Definition.HealthCheckGracePeriodSeconds,
-        DeploymentConfiguration = ServiceDeploymentSettings.Of(desired, resolution),
+        DeploymentConfiguration = ServiceDeploymentSettings.First(desired, resolution),
         DeploymentController = new DeploymentController { Type = DeploymentControllerType.ECS },
         SchedulingStrategy = SchedulingStrategy.REPLICA,
         EnableECSManagedTags = true,

@@ -45,6 +45,14 @@ internal static class ServiceDeploymentSettings
         return configuration;
     }
 
+    /// <summary>The configuration of the first deployment: nobody is asked on its way, for there is nothing yet that it could hurt or go back to.</summary>
+    public static DeploymentConfiguration First(ServiceResource desired, Resolution resolution)
+    {
+        var configuration = Of(desired, resolution);
+        configuration.LifecycleHooks = null;
+        return configuration;
+    }
+
     /// <summary>Where the load balancer finds the tasks.</summary>
     public static List<LoadBalancer> LoadBalancers(ServiceResource desired, Resolution resolution) => desired.TargetGroup is not { } group
         ? []

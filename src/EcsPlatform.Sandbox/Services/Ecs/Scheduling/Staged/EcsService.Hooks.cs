@@ -15,7 +15,7 @@ internal sealed partial class EcsService
     private void StartHooks(ServiceRecord service, StagedDeployment staged)
     {
         ForgetHooks(staged);
-        foreach (var hook in (service.Service.DeploymentConfiguration.LifecycleHooks ?? []).Where(hook => hook.LifecycleStages.Contains(staged.Stage)))
+        foreach (var hook in (Settings(service).LifecycleHooks ?? []).Where(hook => hook.LifecycleStages.Contains(staged.Stage)))
         {
             var isPause = StrategyRules.IsPause(hook);
             if (isPause && staged.IsRollback)

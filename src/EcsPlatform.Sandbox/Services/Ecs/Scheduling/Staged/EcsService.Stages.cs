@@ -69,13 +69,13 @@ internal sealed partial class EcsService
                 ShiftProduction(green, 0);
                 break;
             case Stages.ProductionShift:
-                var steps = TrafficSteps.Of(service.Service.DeploymentConfiguration, staged.Blue is not null);
+                var steps = TrafficSteps.Of(Settings(service), staged.Blue is not null);
                 staged.ProductionPercent = steps.Percents[staged.Shift++];
                 ShiftProduction(green, staged.ProductionPercent);
                 staged.WaitUntil = staged.ProductionPercent < 100 ? Later(steps.Between) : null;
                 break;
             case Stages.BakeTime:
-                staged.WaitUntil = Later(TimeSpan.FromMinutes(service.Service.DeploymentConfiguration.BakeTimeInMinutes ?? 0));
+                staged.WaitUntil = Later(TimeSpan.FromMinutes(Settings(service).BakeTimeInMinutes ?? 0));
                 break;
             default:
                 break;
@@ -197,6 +197,12 @@ internal sealed partial class EcsService
     private static DeploymentRecord? Find(ServiceRecord service, string? deployment) => service.Deployments.Find(record => record.Id == deployment);
 
     /// <summary>Changes the record of the service deployment that is on.</summary>
+    /// <summary>The settings that the deployment under way began with: later ones are for the next one.</summary>
+    private DeploymentConfiguration Settings(ServiceRecord service) =>
+        Find(service, service.Staged?.Green) is { } green && State.ServiceDeployments.GetValueOrDefault(green.ServiceDeploymentArn)?.DeploymentConfiguration is { } own
+            ? own
+            : service.Service.DeploymentConfiguration;
+
     private void Note(ServiceRecord service, Action<ServiceDeployment> change)
     {
         if (Find(service, service.Staged?.Green) is { } green && State.ServiceDeployments.GetValueOrDefault(green.ServiceDeploymentArn) is { } record)
