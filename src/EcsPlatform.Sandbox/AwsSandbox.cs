@@ -1,5 +1,6 @@
 using EcsPlatform.Aws.Modeling;
 using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
+using EcsPlatform.Sandbox.Services.Lambda;
 
 namespace EcsPlatform.Sandbox;
 
@@ -32,6 +33,9 @@ public sealed class AwsSandbox
 
     /// <summary>What goes wrong on demand.</summary>
     public Faults Faults { get; }
+
+    /// <summary>What Lambda functions do when they are invoked.</summary>
+    public LambdaBehaviours Functions { get; } = new();
 
     /// <summary>Every call so far.</summary>
     public Journal Journal { get; } = new();

@@ -10,6 +10,7 @@ using EcsPlatform.Sandbox.Services.Ecs;
 using EcsPlatform.Sandbox.Services.Ec2;
 using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
 using EcsPlatform.Sandbox.Services.Kms;
+using EcsPlatform.Sandbox.Services.Lambda;
 using EcsPlatform.Sandbox.Services.PrivateCa;
 
 namespace EcsPlatform.Sandbox;
@@ -23,6 +24,7 @@ internal static class ServiceTable
         Global(SecurityTokenModel.Service, region => new StsService(region)),
         Regional(KeyManagementServiceModel.Service, region => new KmsService(region)),
         Regional(ACMPCAModel.Service, region => new PrivateCaService(region)),
+        Regional(LambdaModel.Service, region => new LambdaService(region)),
         Regional(SecretsManagerModel.Service, region => new SecretsManagerService(region)),
         Regional(CloudWatchLogsModel.Service, region => new LogsService(region)),
         Regional(ECRModel.Service, region => new EcrService(region)),

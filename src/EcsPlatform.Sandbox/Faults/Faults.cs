@@ -15,6 +15,7 @@ public sealed class Faults
     private readonly Dictionary<string, TimeSpan> _slowStarts = [];
     private readonly HashSet<string> _withoutCapacity = [];
     private readonly Dictionary<string, Discontinuation> _discontinued = [];
+    private readonly HashSet<string> _functions = [];
     private readonly int _seed;
     private (int CallsLeft, KillMode Mode)? _kill;
 
@@ -66,6 +67,7 @@ public sealed class Faults
             _slowStarts.Clear();
             _withoutCapacity.Clear();
             _discontinued.Clear();
+            _functions.Clear();
             _kill = null;
         }
     }
@@ -204,6 +206,15 @@ public sealed class Faults
             return _discontinued.TryGetValue(service, out var answer) ? answer : null;
         }
     }
+
+    /// <summary>The matching Lambda functions fail with an error.</summary>
+    /// <param name="pattern">Function name, or "name:step" for one step of a rotation function ("rotate:setSecret"), with * and ?.</param>
+    /// <param name="fails">False takes it back.</param>
+    public void SetFunctionFailure(string pattern, bool fails = true) => Set(_functions, pattern, fails);
+
+    /// <summary>For services: whether a Lambda function fails.</summary>
+    /// <param name="names">Its name, and its name with the step that it is asked for.</param>
+    public bool FunctionFails(params string?[] names) => Matches(_functions, names);
 
     /// <summary>For services: whether a container of this service or image crashes on start.</summary>
     /// <param name="names">Service name, image, family: whatever identifies it.</param>

@@ -35,6 +35,9 @@ public sealed partial class LogsService : SandboxService<LogsState>
     /// <param name="group">Its name.</param>
     public bool HasGroup(string group) => State.Groups.ContainsKey(group);
 
+    /// <summary>For other services: makes a group that has no settings.</summary>
+    internal void MakeGroup(string group) => State.Groups[group] = new StoredLogGroup { Name = group, Arn = Region.Arn("logs", $"log-group:{group}"), Created = Now };
+
     /// <summary>For other services: writes an event, making the stream where needed; false where the group does not exist.</summary>
     /// <param name="group">The group's name.</param>
     /// <param name="stream">The stream's name.</param>

@@ -21,6 +21,11 @@ public sealed partial class SecretsManagerService
             DeletedDate = secret.Purge?.UtcDateTime,
             Tags = TagList(secret),
             VersionIdsToStages = secret.StagesByVersion(),
+            RotationEnabled = secret.Rotation?.Enabled,
+            RotationLambdaARN = secret.Rotation?.Function,
+            RotationRules = Shown(secret.Rotation?.Rules),
+            LastRotatedDate = secret.Rotation is { Enabled: true } ? secret.Rotation.Last?.UtcDateTime : null,
+            NextRotationDate = secret.Rotation?.Next?.UtcDateTime,
         };
     }
 
@@ -65,7 +70,16 @@ public sealed partial class SecretsManagerService
         DeletedDate = secret.Purge?.UtcDateTime,
         Tags = TagList(secret),
         SecretVersionsToStages = secret.StagesByVersion(),
+        RotationEnabled = secret.Rotation?.Enabled,
+        RotationLambdaARN = secret.Rotation?.Function,
+        RotationRules = Shown(secret.Rotation?.Rules),
+        LastRotatedDate = secret.Rotation is { Enabled: true } ? secret.Rotation.Last?.UtcDateTime : null,
+        NextRotationDate = secret.Rotation?.Next?.UtcDateTime,
     };
+
+    private static RotationRulesType? Shown(RotationRulesType? rules) => rules is null
+        ? null
+        : new() { AutomaticallyAfterDays = RotationSchedule.DaysOf(rules), ScheduleExpression = rules.ScheduleExpression, Duration = rules.Duration };
 
     private static List<Tag> TagList(Secret secret) => secret.Tags.To((key, value) => new Tag { Key = key, Value = value });
 }

@@ -13,6 +13,7 @@ public sealed partial class SecretsManagerService : SandboxService<SecretsState>
     private static readonly TimeSpan ForcedDeletion = TimeSpan.FromSeconds(2);
 
     private readonly Step _purge;
+    private readonly Step _rotation;
 
     internal SecretsManagerService(SandboxRegion region)
         : base(region)
@@ -27,9 +28,16 @@ public sealed partial class SecretsManagerService : SandboxService<SecretsState>
         On(SecretsManagerModel.UntagResource, UntagResource);
         On(SecretsManagerModel.GetSecretValue, GetSecretValue);
         On(SecretsManagerModel.PutSecretValue, PutSecretValue);
+        On(SecretsManagerModel.ListSecretVersionIds, ListSecretVersionIds);
+        On(SecretsManagerModel.UpdateSecretVersionStage, UpdateSecretVersionStage);
+        On(SecretsManagerModel.RotateSecret, RotateSecret);
+        On(SecretsManagerModel.CancelRotateSecret, CancelRotateSecret);
         On(SecretsManagerModel.GetResourcePolicy, GetResourcePolicy);
+        On(SecretsManagerModel.PutResourcePolicy, PutResourcePolicy);
+        On(SecretsManagerModel.DeleteResourcePolicy, DeleteResourcePolicy);
         On(SecretsManagerModel.GetRandomPassword, request => new GetRandomPasswordResponse { RandomPassword = RandomPassword.Make(request, Ids) });
         _purge = Step("purge", name => State.Secrets.Remove(name));
+        _rotation = Step("rotation", Rotate, background: true);
     }
 
     /// <summary>For other services: the secret that an ARN (whole, or without the six characters) or a name means, deleted ones left out; or null.</summary>
@@ -78,7 +86,7 @@ public sealed partial class SecretsManagerService : SandboxService<SecretsState>
         return secret.Deleted is null ? secret : throw Marked();
     }
 
-    private CreateSecretResponse CreateSecret(CreateSecretRequest request)
+    private CreateSecretResponse CreateSecret(CreateSecretRequest request, CallContext context)
     {
         if (!Name().IsMatch(request.Name))
         {
@@ -94,10 +102,16 @@ public sealed partial class SecretsManagerService : SandboxService<SecretsState>
             return Existing(existing, token, version);
         }
 
+        var arn = Region.Arn("secretsmanager", $"secret:{request.Name}-{Ids.Alphanumeric(6)}");
+        if (version is not null)
+        {
+            CheckKey(request.KmsKeyId, arn, context);
+        }
+
         var secret = State.Secrets[request.Name] = new Secret
         {
             Name = request.Name,
-            Arn = Region.Arn("secretsmanager", $"secret:{request.Name}-{Ids.Alphanumeric(6)}"),
+            Arn = arn,
             Created = Now,
             Changed = Now,
             Description = request.Description,
@@ -159,6 +173,7 @@ public sealed partial class SecretsManagerService : SandboxService<SecretsState>
                 "You tried to perform the operation on a secret that's currently marked deleted.");
         }
 
+        _rotation.Cancel(secret.Name);
         secret.Deleted = Now;
         secret.Forced = forced;
         var window = forced ? ForcedDeletion : TimeSpan.FromDays(request.RecoveryWindowInDays ?? 30);
@@ -177,14 +192,8 @@ public sealed partial class SecretsManagerService : SandboxService<SecretsState>
         var secret = Known(request.SecretId);
         secret.Deleted = secret.Purge = null;
         _purge.Cancel(secret.Name);
+        Schedule(secret);
         return new RestoreSecretResponse { ARN = secret.Arn, Name = secret.Name };
-    }
-
-    // Policies cannot be put here; a secret without one is answered without one.
-    private GetResourcePolicyResponse GetResourcePolicy(GetResourcePolicyRequest request)
-    {
-        var secret = Live(request.SecretId);
-        return new GetResourcePolicyResponse { ARN = secret.Arn, Name = secret.Name };
     }
 
     private TagResourceResponse TagResource(TagResourceRequest request)

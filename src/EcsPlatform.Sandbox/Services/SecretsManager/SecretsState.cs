@@ -22,6 +22,15 @@ public sealed class Secret
     /// <summary>When anything about it last changed.</summary>
     public DateTimeOffset Changed { get; set; }
 
+    /// <summary>When its value last changed, by hand or by a rotation: schedules in days count from there.</summary>
+    public DateTimeOffset? ValueChanged { get; set; }
+
+    /// <summary>How and when it is rotated; null where it never was to be.</summary>
+    public SecretRotation? Rotation { get; set; }
+
+    /// <summary>The resource policy.</summary>
+    public string? Policy { get; set; }
+
     /// <summary>Day on which the value was last read.</summary>
     public DateTimeOffset? Accessed { get; set; }
 
@@ -89,6 +98,9 @@ public sealed class SecretVersion
 
     /// <summary>Staging labels.</summary>
     public List<string> Stages { get; init; } = [];
+
+    /// <summary>True for a version that a rotation has begun and given no value yet.</summary>
+    internal bool IsEmpty => Text is null && Binary is null;
 
     /// <summary>Whether two versions hold the same value.</summary>
     /// <param name="other">The other one.</param>
