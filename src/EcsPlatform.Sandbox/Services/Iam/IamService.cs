@@ -32,6 +32,8 @@ public sealed partial class IamService : SandboxService<IamState>
         On(IdentityManagementModel.DetachRolePolicy, DetachRolePolicy);
         On(IdentityManagementModel.ListAttachedRolePolicies, ListAttachedRolePolicies);
         On(IdentityManagementModel.GetAccountAuthorizationDetails, GetAccountAuthorizationDetails);
+        On(IdentityManagementModel.SimulateCustomPolicy, SimulateCustomPolicy);
+        On(IdentityManagementModel.SimulatePrincipalPolicy, SimulatePrincipalPolicy);
     }
 
     /// <summary>For other services: the role with that ARN, or null.</summary>
