@@ -20,7 +20,7 @@ public sealed record DeploymentDefinition
     [Range(100, 200)]
     public int MaximumPercent { get; init; } = 200;
 
-    /// <summary>Gives up on a rolling deployment whose tasks keep failing; what is not rolling goes by alarms, hooks and bake time.</summary>
+    /// <summary>Gives up on a deployment whose tasks keep failing, whatever the strategy; CodeDeploy has a time-out of its own instead.</summary>
     public bool CircuitBreaker { get; init; } = true;
 
     /// <summary>Goes back to the last version that worked when a deployment fails.</summary>

@@ -27,8 +27,8 @@ internal static class DeploymentExport
             Strategy = strategy,
             MinimumHealthyPercent = live.MinimumHealthyPercent ?? usual.MinimumHealthyPercent,
             MaximumPercent = live.MaximumPercent ?? usual.MaximumPercent,
-            CircuitBreaker = strategy != RolloutStrategy.Rolling || (breaker?.Enable ?? true),
-            Rollback = watched ? live.Alarms!.Rollback ?? true : strategy != RolloutStrategy.Rolling || (breaker?.Rollback ?? true),
+            CircuitBreaker = breaker?.Enable ?? true,
+            Rollback = watched ? live.Alarms!.Rollback ?? true : breaker?.Rollback ?? true,
             BakeTimeMinutes = live.BakeTimeInMinutes ?? usual.BakeTimeMinutes,
             Linear = live.LinearConfiguration is { } linear
                 ? new LinearShift { StepPercent = linear.StepPercent ?? usual.Linear.StepPercent, StepMinutes = linear.StepBakeTimeInMinutes ?? usual.Linear.StepMinutes }

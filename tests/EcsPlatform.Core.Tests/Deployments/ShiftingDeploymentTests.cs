@@ -48,6 +48,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
         var outcome = deployed.Deploy("payment-api", "v2");
         outcome.Status.State.ShouldBe(DeploymentState.RolledBack, outcome.Explain());
         outcome.Explain().ShouldContain("exit code 1");
+        (outcome.Status.FinishedAt - outcome.Status.StartedAt).ShouldNotBeNull().ShouldBeLessThan(TimeSpan.FromHours(1));
         deployed.Seen.ShouldAllBe(status => (status.New == null ? 0 : status.New.Traffic ?? 0) == 0);
         NobodyNoticed(traffic);
     }

@@ -17,16 +17,19 @@ internal static class ServiceDeploymentSettings
         {
             Strategy = wanted.Strategy.Spell(),
             Alarms = Alarms(desired),
+
+            // ECS Developer Guide, "How the Amazon ECS deployment circuit breaker detects failures": every strategy of the ECS controller has it.
+            // Without it a version whose tasks keep failing is given up after a day.
+            DeploymentCircuitBreaker = new DeploymentCircuitBreaker
+            {
+                Enable = wanted.CircuitBreaker,
+                Rollback = wanted.CircuitBreaker && wanted.Rollback,
+            },
         };
         if (wanted.Strategy == RolloutStrategy.Rolling)
         {
             configuration.MinimumHealthyPercent = wanted.MinimumHealthyPercent;
             configuration.MaximumPercent = wanted.MaximumPercent;
-            configuration.DeploymentCircuitBreaker = new DeploymentCircuitBreaker
-            {
-                Enable = wanted.CircuitBreaker,
-                Rollback = wanted.CircuitBreaker && wanted.Rollback,
-            };
             return configuration;
         }
 
@@ -83,15 +86,15 @@ internal static class ServiceDeploymentSettings
         differences
             .CheckSet("loadBalancers", (live.LoadBalancers ?? []).Select(Describe), LoadBalancers(desired, resolution).Select(Describe))
             .Check("strategy", actual?.Strategy?.Value ?? RolloutStrategy.Rolling.Spell(), wanted.Strategy.Spell())
+            .CheckIfTold("circuitBreaker.enable", actual?.DeploymentCircuitBreaker?.Enable, wanted.CircuitBreaker)
+            .CheckIfTold("circuitBreaker.rollback", actual?.DeploymentCircuitBreaker?.Rollback, wanted.CircuitBreaker && wanted.Rollback)
             .Check("alarms", Describe(actual?.Alarms), Describe(Alarms(desired)))
             .Check("lifecycleHooks", Join(actual?.LifecycleHooks?.Select(Describe)), Join(wanted.Hooks.Select(hook => Describe(Hook(desired, hook, resolution)))));
         return wanted.Strategy switch
         {
             RolloutStrategy.Rolling => differences
                 .CheckIfTold("minimumHealthyPercent", actual?.MinimumHealthyPercent, wanted.MinimumHealthyPercent)
-                .CheckIfTold("maximumPercent", actual?.MaximumPercent, wanted.MaximumPercent)
-                .CheckIfTold("circuitBreaker.enable", actual?.DeploymentCircuitBreaker?.Enable, wanted.CircuitBreaker)
-                .CheckIfTold("circuitBreaker.rollback", actual?.DeploymentCircuitBreaker?.Rollback, wanted.CircuitBreaker && wanted.Rollback),
+                .CheckIfTold("maximumPercent", actual?.MaximumPercent, wanted.MaximumPercent),
             RolloutStrategy.Linear => differences
                 .Check("bakeTimeInMinutes", actual?.BakeTimeInMinutes ?? 0, wanted.BakeTimeMinutes)
                 .Check("linearConfiguration.stepPercent", actual?.LinearConfiguration?.StepPercent, wanted.Linear.StepPercent)
