@@ -1,6 +1,7 @@
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Definition.Naming;
 using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.AcmPca;
 
 namespace EcsPlatform.Core.Blueprint;
 
@@ -16,6 +17,15 @@ internal sealed class BlueprintContext(PlatformDefinition definition, BlueprintO
     public PlatformNames Names { get; } = PlatformNames.For(definition);
 
     public IReadOnlyList<Resource> Resources => _resources;
+
+    /// <summary>The customer-managed keys, which come before all that they encrypt.</summary>
+    public EncryptionKeys Keys { get; set; } = EncryptionKeys.None;
+
+    /// <summary>Who issues the mesh's certificates; null when calls between services are not encrypted.</summary>
+    public MeshAuthority? Authority { get; set; }
+
+    /// <summary>The secrets that rotate; their functions and rotations come after everything else.</summary>
+    public IList<WantedRotation> Rotations { get; } = [];
 
     /// <summary>That part is to be built.</summary>
     public bool Builds(PlatformParts part) => Options.Parts.HasFlag(part);

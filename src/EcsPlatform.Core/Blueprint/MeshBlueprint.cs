@@ -17,7 +17,7 @@ internal static class MeshBlueprint
         }
 
         return mesh.Type == MeshType.ServiceConnect
-            ? new MeshParts(mesh, AddNamespace(context, context.Names.Namespace, null))
+            ? new MeshParts(mesh, AddNamespace(context, context.Names.Namespace, null)) { CertificateAuthority = context.Authority?.Ours, Key = context.Keys.Mesh }
             : AddDns(context, mesh, network);
     }
 
@@ -39,7 +39,7 @@ internal static class MeshBlueprint
                     Namespace = zone,
                 }),
                 StringComparer.Ordinal),
-            AppMesh = AppMeshBlueprint.Add(context, new Dictionary<string, Resource>()),
+            AppMesh = AppMeshBlueprint.Add(context, MeshCertificateBlueprint.AddAll(context)),
         };
     }
 

@@ -132,6 +132,7 @@ internal static class MicroserviceBlueprint
                 Service = service.Name,
                 Tags = context.Definition.Tags,
                 Settings = service.Repository,
+                EncryptionKey = context.Keys.Repositories,
             })
             : null;
         var logs = context.Add(new LogGroupResource
@@ -141,12 +142,15 @@ internal static class MicroserviceBlueprint
             Service = service.Name,
             Tags = context.Definition.Tags,
             RetentionDays = service.LogRetentionDays,
+            EncryptionKey = context.Keys.Logs,
         });
         var injected = service.Secrets.Values
             .Select(reference => SecretReference.Parse(reference).Secret)
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(name => name, name => secrets[name], StringComparer.Ordinal);
         var envoy = mesh?.AppMesh?.Sidecars[service.Name];
+        var secretsKey = injected.Values.Any(secret => secret.Ours is not null) || envoy?.Certificate is not null ? context.Keys.Secrets : null;
+        var dataKey = service.DataKey ? context.Keys.Data : null;
         return context.Add(new TaskDefinitionResource
         {
             Key = service.Name,
@@ -156,11 +160,12 @@ internal static class MicroserviceBlueprint
             Definition = service,
             Repository = repository,
             LogGroup = logs,
-            ExecutionRole = AddRole(context, service, ResourceType.ExecutionRole, "execution", "pulls images, writes logs and reads secrets", TaskPermissions.OfExecution(service, image, repository, logs, injected, envoy)),
-            TaskRole = AddRole(context, service, ResourceType.TaskRole, "task", "what its code may do", TaskPermissions.OfTask(context.Definition, service, envoy)),
+            ExecutionRole = AddRole(context, service, ResourceType.ExecutionRole, "execution", "pulls images, writes logs and reads secrets", TaskPermissions.OfExecution(service, image, repository, logs, injected, secretsKey, envoy), secretsKey),
+            TaskRole = AddRole(context, service, ResourceType.TaskRole, "task", "what its code may do", TaskPermissions.OfTask(context.Definition, service, dataKey, envoy), dataKey),
             Secrets = injected,
             Addresses = mesh is null ? new Dictionary<string, string>() : MeshAddresses.VariablesOf(context.Definition, service),
             NamesPort = mesh is not null,
+            DataKey = dataKey,
             Envoy = envoy,
             OwnsImage = context.Options.OwnImages,
         });
@@ -172,7 +177,8 @@ internal static class MicroserviceBlueprint
         ResourceType type,
         string key,
         string purpose,
-        Func<Resolution, IReadOnlyList<PolicyGrant>> grants) => context.Add(new RoleResource
+        Func<Resolution, IReadOnlyList<PolicyGrant>> grants,
+        Resource? grantedOn) => context.Add(new RoleResource
         {
             Key = $"{service.Name}-{key}",
             Name = context.Names.ForService(type, service.Name),
@@ -180,5 +186,6 @@ internal static class MicroserviceBlueprint
             Tags = context.Definition.Tags,
             Description = $"{service.Name} of {context.Definition.Name}: {purpose}",
             Grants = grants,
+            GrantedOn = grantedOn is null ? [] : [grantedOn],
         });
 }

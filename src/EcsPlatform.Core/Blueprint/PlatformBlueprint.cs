@@ -10,10 +10,13 @@ public static class PlatformBlueprint
     /// <summary>Every kind that any part makes: what removal looks for.</summary>
     public static KnownKinds Kinds { get; } = new(
     [
+        .. EncryptionBlueprint.Kinds,
+        .. AuthorityBlueprint.Kinds,
         .. NetworkBlueprint.Kinds,
         .. ClusterBlueprint.Kinds,
         .. LoadBalancerBlueprint.Kinds,
         .. SecretsBlueprint.Kinds,
+        .. RotationBlueprint.Kinds,
         .. MeshBlueprint.Kinds,
         .. MicroserviceBlueprint.Kinds,
         .. ScalingBlueprint.Kinds,
@@ -31,6 +34,8 @@ public static class PlatformBlueprint
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(options);
         var context = new BlueprintContext(definition, options);
+        context.Keys = EncryptionBlueprint.Add(context);
+        context.Authority = AuthorityBlueprint.Add(context);
         var network = context.Builds(PlatformParts.Network) ? NetworkBlueprint.Add(context) : null;
         var cluster = context.Builds(PlatformParts.Cluster) ? ClusterBlueprint.Add(context) : null;
         var loadBalancer = context.Builds(PlatformParts.LoadBalancer) && network is not null ? LoadBalancerBlueprint.Add(context, network) : null;
@@ -48,6 +53,7 @@ public static class PlatformBlueprint
             }
         }
 
+        RotationBlueprint.Add(context, network);
         return context.Resources;
     }
 }

@@ -4,6 +4,7 @@ using EcsPlatform.Core.Resources.AppMesh;
 using EcsPlatform.Core.Resources.Ecr;
 using EcsPlatform.Core.Resources.Ecs;
 using EcsPlatform.Core.Resources.Iam;
+using EcsPlatform.Core.Resources.Kms;
 using EcsPlatform.Core.Resources.Logs;
 using EcsPlatform.Core.Resources.SecretsManager;
 
@@ -19,6 +20,7 @@ internal static class TaskPermissions
         RepositoryResource? repository,
         LogGroupResource logs,
         IReadOnlyDictionary<string, (SecretResource? Ours, string? Arn)> secrets,
+        KeyResource? secretsKey,
         EnvoySidecar? envoy = null) => resolution =>
         {
             var grants = new List<PolicyGrant>
@@ -34,11 +36,16 @@ internal static class TaskPermissions
                 grants.Add(new(["secretsmanager:GetSecretValue"], read));
             }
 
+            if (secretsKey is not null)
+            {
+                grants.Add(KeyGrants.ForSecrets(secretsKey, resolution, ["kms:Decrypt"]));
+            }
+
             return grants;
         };
 
-    /// <summary>The task role: the policies that the definition gives the service, and what ECS Exec needs if it is on.</summary>
-    public static Func<Resolution, IReadOnlyList<PolicyGrant>> OfTask(PlatformDefinition definition, MicroserviceDefinition service, EnvoySidecar? envoy = null)
+    /// <summary>The task role: the policies that the definition gives the service, what ECS Exec needs if it is on, and the data key.</summary>
+    public static Func<Resolution, IReadOnlyList<PolicyGrant>> OfTask(PlatformDefinition definition, MicroserviceDefinition service, KeyResource? dataKey, EnvoySidecar? envoy = null)
     {
         var grants = service.Policies
             .SelectMany(name => definition.Policies.First(policy => policy.Name == name).Statements)
@@ -50,8 +57,14 @@ internal static class TaskPermissions
             grants.Add(new(["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"], ["*"]));
         }
 
-        // A proxy gets the configuration of its own node and of no other (App Mesh user guide, "Envoy Proxy authorization").
-        return envoy is null ? _ => grants : resolution => [.. grants, new(["appmesh:StreamAggregatedResources"], [VirtualNodeKind.Arn(envoy.Node, resolution)])];
+        return resolution =>
+        [
+            .. grants,
+            .. dataKey is null ? Array.Empty<PolicyGrant>() : [KeyGrants.ForData(dataKey, resolution)],
+
+            // A proxy gets the configuration of its own node and of no other (App Mesh user guide, "Envoy Proxy authorization").
+            .. envoy is null ? Array.Empty<PolicyGrant>() : [new(["appmesh:StreamAggregatedResources"], [VirtualNodeKind.Arn(envoy.Node, resolution)])],
+        ];
     }
 
     private static string RepositoryArn(ImageReference image, RepositoryResource? repository, Resolution resolution) => repository is not null

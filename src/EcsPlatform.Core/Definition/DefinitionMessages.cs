@@ -86,7 +86,20 @@ public static class DefinitionMessages
         ["secret.file"] = ("The secret '{0}' names no file.", "Give the path of the file that holds it."),
         ["secret.arn"] = ("This is not the ARN of a secret.", "Copy it from Secrets Manager: arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME."),
 
+        ["signing.bits"] = ("The signing key '{0}' cannot have {2} bits with {1}.", "Use {3}."),
+        ["rotation.existing"] = ("The secret '{0}' belongs to somebody else and is never changed here, so it cannot rotate.", "Remove 'rotation', or take another source."),
+        ["rotation.function-alone"] = ("'{0}' rotates by a function that is there, for which method, key, adminSecret and inVpc have no meaning.", "Remove them, or 'function'."),
+        ["rotation.key-method"] = ("'{0}' rotates by postgresql, which always changes the password.", "Remove 'key', or use 'method: random'."),
+        ["rotation.admin-method"] = ("'{0}' rotates at random, for which nobody needs an administrator.", "Remove 'adminSecret', or use 'method: postgresql'."),
+        ["rotation.postgresql-generated"] = ("'{0}' is generated, but a PostgreSQL secret is JSON with host, port, dbname, username and password.", "Use 'fromEnvironment' or 'fromFile' with that JSON."),
+        ["rotation.key-generated"] = ("'{0}' is generated as a whole, so it has no key '{1}' to rotate.", "Remove 'key', or take JSON by 'fromEnvironment' or 'fromFile'."),
+        ["rotation.admin-unknown"] = ("'{0}' rotates with the administrator's secret '{1}', which is not another secret here.", "{2}"),
         ["rotation.function-arn"] = ("'{0}' is not the ARN of a Lambda function.", "Copy it from Lambda: arn:aws:lambda:REGION:ACCOUNT:function:NAME."),
+
+        // Encryption
+        ["encryption.none"] = ("The encryption encrypts nothing.", "Turn on logs, secrets, repositories or data, or remove 'encryption'."),
+        ["service.data-key"] = ("'{0}' wants the data key, which is not there.", "Add 'data: true' to 'encryption', or remove 'dataKey'."),
+        ["service.data-key-variable"] = ("'{0}' sets DATA_KEY_ARN, which tells it the ARN of its data key.", "Remove it, or 'dataKey'."),
 
         // The mesh
         ["mesh.domain"] = ("'{0}' is not a domain.", "Write it as payments.local: lower-case letters, digits, hyphens and dots."),

@@ -14,6 +14,8 @@ public static class DefinitionValidator
         ClusterRules.Check,
         LoadBalancerRules.Check,
         SecretRules.Check,
+        RotationRules.Check,
+        EncryptionRules.Check,
         PolicyRules.Check,
         ServiceRules.Check,
         ServiceSizeRules.Check,

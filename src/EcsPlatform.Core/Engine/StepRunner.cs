@@ -71,7 +71,7 @@ internal sealed class StepRunner(RunContext run, Observer observer, IReadOnlyLis
                 return await resource.Kind.CreateAsync(resource, context);
             }
         }
-        catch (Exception error) when (error is AmazonServiceException service && resource.Kind.IsAlreadyThere(service) || Patience.IsTransient(error))
+        catch (Exception error) when (error is AmazonServiceException service && (resource.Kind.IsAlreadyThere(service) || resource.Kind.IsNotSeenYet(service)) || Patience.IsTransient(error))
         {
             if (Patience.IsTransient(error))
             {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.ECS.Model;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Resources.Ecr;
+using EcsPlatform.Core.Resources.Ecs;
 
 namespace EcsPlatform.Core.Export;
 
@@ -12,6 +13,7 @@ internal static class ContainerExport
     public static MicroserviceDefinition Read(MicroserviceDefinition definition, TaskDefinition revision, ContainerDefinition container, RepositoryState? repository, SecretsExport secrets)
     {
         var check = container.HealthCheck;
+        var usesDataKey = (container.Environment ?? []).Any(variable => variable.Name == TaskDefinitionResource.DataKeyVariable);
         var files = container.Ulimits?.FirstOrDefault(limit => limit.Name?.Value == "nofile");
         return definition with
         {
@@ -22,7 +24,8 @@ internal static class ContainerExport
             ReadonlyRootFilesystem = container.ReadonlyRootFilesystem ?? false,
             User = container.User,
             Command = container.Command ?? [],
-            Environment = (container.Environment ?? []).ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal),
+            DataKey = usesDataKey,
+            Environment = (container.Environment ?? []).Where(variable => variable.Name != TaskDefinitionResource.DataKeyVariable).ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal),
             Secrets = (container.Secrets ?? []).ToDictionary(secret => secret.Name, secret => secrets.Reference(secret.ValueFrom), StringComparer.Ordinal),
             Architecture = EnumSpelling.Parse<CpuArchitecture>(revision.RuntimePlatform?.CpuArchitecture?.Value ?? "X86_64"),
             OpenFiles = files is null ? null : new FileLimit { Soft = files.SoftLimit ?? 0, Hard = files.HardLimit ?? 0 },

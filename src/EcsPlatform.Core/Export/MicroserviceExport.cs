@@ -101,6 +101,7 @@ internal sealed record MicroserviceExport(MicroserviceDefinition Definition, Pol
         [
             .. parsed.RootElement.GetProperty("Statement").EnumerateArray()
                 .Select(statement => (Actions: Strings(statement, "Action"), Resources: Strings(statement, "Resource")))
+                .Where(statement => EncryptionExport.DataKey(platform) is not { } key || !statement.Resources.Contains(key, StringComparer.Ordinal))
                 .Where(statement => !definition.ExecuteCommand || !statement.Actions.All(action => action.StartsWith("ssmmessages:", StringComparison.Ordinal)))
                 .Where(statement => !statement.Actions.All(action => action == "appmesh:StreamAggregatedResources")) // the proxy's, which comes with the mesh
                 .Select(statement => new PolicyStatement

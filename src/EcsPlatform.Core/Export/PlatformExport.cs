@@ -35,7 +35,8 @@ public sealed record PlatformExport(PlatformDefinition Definition, PlatformParts
             Network = NetworkExport.Read(platform) ?? new NetworkDefinition(),
             Cluster = ClusterExport.Read(platform) ?? new ClusterDefinition(),
             LoadBalancer = LoadBalancerExport.Read(platform),
-            Secrets = secrets.Definitions,
+            Encryption = EncryptionExport.Read(platform),
+            Secrets = secrets.DefinitionsFor(services.Select(service => service.Definition)),
             Policies = [.. services.Select(service => service.Policy).OfType<PolicyDefinition>()],
             Services = [.. services.Select(service => service.Definition)],
         };

@@ -1,4 +1,5 @@
 using Amazon.SecretsManager.Model;
+using EcsPlatform.Core.Blueprint;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Resources.SecretsManager;
 
@@ -10,17 +11,25 @@ internal sealed class SecretsExport
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly List<SecretDefinition> _definitions = [];
 
-    public IReadOnlyList<SecretDefinition> Definitions => _definitions;
-
     public static SecretsExport Read(LivePlatform platform)
     {
         var export = new SecretsExport();
-        foreach (var secret in platform.All<SecretListEntry>(SecretKind.Instance))
+        var named = platform.All<SecretListEntry>(SecretKind.Instance).Where(secret => !LivePlatform.KeyOf(secret).StartsWith(MeshCertificateBlueprint.KeyPrefix, StringComparison.Ordinal)).ToList();
+        var names = named.ToDictionary(secret => secret.Name, LivePlatform.KeyOf, StringComparer.Ordinal);
+        foreach (var secret in named)
         {
-            export.Add(secret.Id, new SecretDefinition { Name = LivePlatform.KeyOf(secret), Description = secret.State.Description, Generate = new GeneratedSecret() });
+            var definition = new SecretDefinition { Name = LivePlatform.KeyOf(secret), Description = secret.State.Description };
+            export.Add(secret.Id, RotationExport.Read(platform, definition, secret.State, other => names.GetValueOrDefault(other) ?? export.Reference(other)));
         }
 
         return export;
+    }
+
+    /// <summary>Where no service reads a rotating secret yet, none is restarted: the tags cannot tell whether one would be, so it would.</summary>
+    public IReadOnlyList<SecretDefinition> DefinitionsFor(IEnumerable<MicroserviceDefinition> services)
+    {
+        var read = services.SelectMany(service => service.Secrets.Values).Select(reference => SecretReference.Parse(reference).Secret).ToHashSet(StringComparer.Ordinal);
+        return [.. _definitions.Select(secret => secret.Rotation is { Function: null } rotation && !read.Contains(secret.Name) ? secret with { Rotation = rotation with { RestartServices = true } } : secret)];
     }
 
     /// <summary>The reference that a task definition's <c>valueFrom</c> stands for: "name", or "name:json-key".</summary>

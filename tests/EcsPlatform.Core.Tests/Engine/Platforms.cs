@@ -42,6 +42,35 @@ internal static class Platforms
             policies: [queue]
         """;
 
+    /// <summary>Two services behind keys of the platform's own, with a certificate authority for the calls between them.</summary>
+    public const string GuardedYaml =
+        """
+        name: guarded
+        environmentSuffix: t1
+        region: us-east-1
+        network: {cidr: 10.0.0.0/16, zones: 2, natGateway: single}
+        encryption: {data: true, rotationDays: 180, deletionWindowDays: 8}
+        mesh: {tls: {}}
+        secrets:
+          - {name: token-key, generate: {signingKey: {algorithm: RS256, bits: 2048}}}
+          - {name: database, generate: {length: 20}}
+        services:
+          - name: front
+            port: 8080
+            cpu: 256
+            memory: 512
+            secrets: {SIGNING_KEY: token-key, DATABASE_PASSWORD: database}
+            calls: [vault]
+          - name: vault
+            port: 8081
+            cpu: 256
+            memory: 512
+            dataKey: true
+        """;
+
+    /// <summary>Two services behind keys of the platform's own, with a certificate authority for the calls between them.</summary>
+    public static PlatformDefinition Guarded { get; } = Read(GuardedYaml);
+
     /// <summary>The customer's payments platform, as shipped.</summary>
     public static PlatformDefinition Payments { get; } = Read(File.ReadAllText(RepositoryFiles.Example));
 

@@ -160,6 +160,6 @@ internal sealed partial class SandboxedPlatform
     }
 
     // vpc-0a1b2c3d4e5f67890, UUIDs, task ids, ARNs' load balancer ids, secrets' six characters, and task definitions' revisions stay readable.
-    [GeneratedRegex(@"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|(?<=-)[0-9a-f]{17}|(?<=/)[0-9a-f]{16}")]
+    [GeneratedRegex(@"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|(?<=-)[0-9a-f]{17}|(?<=/)[0-9a-f]{16}|(?<=(ns|srv)-)[a-z0-9]{16}")]
     private static partial Regex RandomId();
 }

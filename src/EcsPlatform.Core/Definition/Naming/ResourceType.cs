@@ -111,6 +111,21 @@ public sealed record ResourceType(string ShortName, int Limit, string Pattern, s
     /// <summary>A virtual router's route.</summary>
     public static ResourceType MeshRoute { get; } = Mesh with { ShortName = "route" };
 
+    /// <summary>A KMS key, by its alias (which has "alias/" before it).</summary>
+    public static ResourceType Key { get; } = new("key", 250, "^[a-zA-Z0-9/_-]+$", "KMS API, CreateAlias: AliasName");
+
+    /// <summary>A private certificate authority, by its common name.</summary>
+    public static ResourceType CertificateAuthority { get; } = new("ca", 64, "^[A-Za-z0-9-]+$", "Private CA API, ASN1Subject: CommonName");
+
+    /// <summary>The secret with a service's mesh certificate and its key.</summary>
+    public static ResourceType MeshCertificate { get; } = Secret with { ShortName = "mesh-certificate" };
+
+    /// <summary>The function that rotates secrets.</summary>
+    public static ResourceType RotationFunction { get; } = new("rotation", 64, "^[a-zA-Z0-9-_]+$", "Lambda API, CreateFunction: FunctionName");
+
+    /// <summary>What a rotation function may do.</summary>
+    public static ResourceType RotationRole { get; } = ExecutionRole with { ShortName = "rotation-role" };
+
     /// <summary>Every type that is named here.</summary>
     public static IReadOnlyList<ResourceType> All { get; } =
     [
@@ -118,5 +133,6 @@ public sealed record ResourceType(string ShortName, int Limit, string Pattern, s
         LoadBalancer, TargetGroup, Listener, ListenerRule, ExecutionRole, TaskRole, RolePolicy, Repository, Secret, LogGroup,
         CpuHighAlarm, CpuLowAlarm, ErrorsAlarm, LoadBalancerRole, HookRole, ScaleOutPolicy, ScaleInPolicy, CpuTargetPolicy, MemoryTargetPolicy,
         Mesh, VirtualNode, VirtualRouter, MeshRoute,
+        Key, CertificateAuthority, MeshCertificate, RotationFunction, RotationRole,
     ];
 }

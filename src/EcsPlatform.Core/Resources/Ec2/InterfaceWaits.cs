@@ -7,6 +7,9 @@ namespace EcsPlatform.Core.Resources.Ec2;
 /// <summary>Waits for network interfaces: tasks, load balancers and NAT gateways let go of theirs some time after they are gone themselves, and hold subnets and groups until then.</summary>
 internal static class InterfaceWaits
 {
+    // Lambda lets go of the interfaces of a function in a VPC up to 45 minutes after the function (Lambda Developer Guide, "Hyperplane ENIs": 20 minutes, and more under load).
+    private static readonly PollSchedule Schedule = PollSchedule.Default with { Timeout = TimeSpan.FromMinutes(50) };
+
     private const int FilterValues = 200; // most values of one filter (EC2 API, "Filter your resources")
 
     /// <summary>Deletes a subnet or a security group as soon as no interface in it is in use.</summary>
@@ -22,7 +25,7 @@ internal static class InterfaceWaits
 
     private static Task InterfacesGoneAsync(ApplyContext context, string filter, string id) =>
         context.Waits
-            .Poll<List<NetworkInterface>>($"network interfaces by {filter}", (ids, cancellation) => ReadAsync(context, filter, ids, cancellation))
+            .Poll<List<NetworkInterface>>($"network interfaces by {filter}", (ids, cancellation) => ReadAsync(context, filter, ids, cancellation), Schedule)
             .UntilAsync(id, interfaces =>
             {
                 if (interfaces is not { Count: > 0 })

@@ -32,7 +32,7 @@ public sealed class SecurityGroupKind : Ec2Kind<SecurityGroupResource, SecurityG
     public override string Type => "security-group";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> RemovedAfter => ["security-group-rules", "service", "load-balancer"];
+    public override IReadOnlyList<string> RemovedAfter => ["security-group-rules", "service", "load-balancer", "function"];
 
     /// <summary>All groups of the platform, listed once per look.</summary>
     internal static Task<List<SecurityGroup>> ListAsync(Observation observation) => observation.OnceAsync("security groups", () => Pages.AllAsync(

@@ -38,7 +38,7 @@ public sealed class SubnetKind : Ec2Kind<SubnetResource, Subnet>
     public override string Type => "subnet";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> RemovedAfter => ["service", "load-balancer", "nat-gateway"];
+    public override IReadOnlyList<string> RemovedAfter => ["service", "load-balancer", "nat-gateway", "function"];
 
     /// <summary>Its block is taken: by itself, if an answer to us was lost.</summary>
     public override bool IsAlreadyThere(AmazonServiceException error) => error.ErrorCode == "InvalidSubnet.Conflict";

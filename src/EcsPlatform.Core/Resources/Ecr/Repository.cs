@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Amazon.ECR;
 using Amazon.ECR.Model;
 using Amazon.Runtime;
 using EcsPlatform.Aws.Models;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.Kms;
 using EcsPlatform.Core.Resources.Tagging;
 using Resource = EcsPlatform.Core.Engine.Resource;
 
@@ -19,8 +21,11 @@ public sealed class RepositoryResource : Resource
     /// <summary>Mutability, scanning, how many images are kept.</summary>
     public required RepositoryDefinition Settings { get; init; }
 
+    /// <summary>The customer-managed key that encrypts the images; null for ECR's own. ECR takes it at creation only.</summary>
+    public KeyResource? EncryptionKey { get; init; }
+
     /// <inheritdoc/>
-    public override IEnumerable<Need> Needs => [];
+    public override IEnumerable<Need> Needs => EncryptionKey is { } key ? [key] : [];
 }
 
 /// <summary>A repository with what only calls of their own tell.</summary>
@@ -72,6 +77,7 @@ public sealed class RepositoryKind : ResourceKind<RepositoryResource, Repository
     protected override IEnumerable<PropertyDifference> Compare(RepositoryResource desired, RepositoryState live, Resolution resolution) => new Differences()
         .Check("imageTagMutability", live.Repository.ImageTagMutability?.Value, desired.Settings.ImageTagMutability.Spell())
         .Check("scanOnPush", live.Repository.ImageScanningConfiguration?.ScanOnPush ?? false, desired.Settings.ScanOnPush)
+        .Check("encryptionConfiguration", live.Repository.EncryptionConfiguration?.KmsKey ?? "", KeyOf(desired, resolution) ?? "", replace: true)
         .Check("lifecyclePolicy", Normalize(live.LifecyclePolicy), Normalize(Policy(desired)))
         .CheckTags(live.Tags, resolution.Tags(desired));
 
@@ -134,8 +140,11 @@ public sealed class RepositoryKind : ResourceKind<RepositoryResource, Repository
         RepositoryName = desired.Name,
         ImageTagMutability = desired.Settings.ImageTagMutability.Spell(),
         ImageScanningConfiguration = new ImageScanningConfiguration { ScanOnPush = desired.Settings.ScanOnPush },
+        EncryptionConfiguration = KeyOf(desired, resolution) is { } key ? new EncryptionConfiguration { EncryptionType = EncryptionType.KMS, KmsKey = key } : null,
         Tags = Tags(desired, resolution),
     };
+
+    private static string? KeyOf(RepositoryResource desired, Resolution resolution) => desired.EncryptionKey is { } key ? resolution.Id(key) : null;
 
     private static PutLifecyclePolicyRequest Lifecycle(RepositoryResource desired) => new() { RepositoryName = desired.Name, LifecyclePolicyText = Policy(desired) };
 

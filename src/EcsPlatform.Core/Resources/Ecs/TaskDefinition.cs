@@ -6,6 +6,7 @@ using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Resources.Ecr;
 using EcsPlatform.Core.Resources.Iam;
+using EcsPlatform.Core.Resources.Kms;
 using EcsPlatform.Core.Resources.Logs;
 using EcsPlatform.Core.Resources.SecretsManager;
 
@@ -16,6 +17,9 @@ namespace EcsPlatform.Core.Resources.Ecs;
 /// <summary>What a service's tasks are made of. AWS keeps revisions: a change registers a new one.</summary>
 public sealed class TaskDefinitionResource : Resource
 {
+    /// <summary>The environment variable with the data key's ARN.</summary>
+    public const string DataKeyVariable = "DATA_KEY_ARN";
+
     /// <inheritdoc/>
     public override IResourceKind Kind => TaskDefinitionKind.Instance;
 
@@ -46,6 +50,9 @@ public sealed class TaskDefinitionResource : Resource
     /// <summary>The proxy beside the container; null outside of App Mesh.</summary>
     public EnvoySidecar? Envoy { get; init; }
 
+    /// <summary>What the code encrypts with, told in <see cref="DataKeyVariable"/>; null when it does not.</summary>
+    public KeyResource? DataKey { get; init; }
+
     /// <summary>The image belongs to the definition, and not to deployments.</summary>
     public bool OwnsImage { get; init; }
 
@@ -54,6 +61,7 @@ public sealed class TaskDefinitionResource : Resource
     [
         LogGroup, ExecutionRole, TaskRole,
         .. Repository is { } repository ? [new Need(repository)] : Array.Empty<Need>(),
+        .. DataKey is { } key ? [new Need(key)] : Array.Empty<Need>(),
         .. Secrets.Values.Select(secret => secret.Ours).OfType<SecretResource>().Select(secret => new Need(secret)),
         .. Envoy?.Certificate is { } certificate ? [new Need(certificate)] : Array.Empty<Need>(),
     ];

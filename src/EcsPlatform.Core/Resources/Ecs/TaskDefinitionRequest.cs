@@ -67,7 +67,7 @@ internal static class TaskDefinitionRequest
             User = service.User,
             Command = service.Command.Count > 0 ? [.. service.Command] : null,
             PortMappings = service.Port is { } port ? [Mapping(desired, port)] : null,
-            Environment = [.. Environment(desired).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Amazon.ECS.Model.KeyValuePair { Name = pair.Key, Value = pair.Value })],
+            Environment = [.. Environment(desired, resolution).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Amazon.ECS.Model.KeyValuePair { Name = pair.Key, Value = pair.Value })],
             Secrets = [.. service.Secrets.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Secret { Name = pair.Key, ValueFrom = ValueFrom(desired, pair.Value, resolution) })],
             Ulimits = service.OpenFiles is { } files ? [new Ulimit { Name = UlimitName.Nofile, SoftLimit = files.Soft, HardLimit = files.Hard }] : null,
             HealthCheck = service.HealthCheck is { } check
@@ -85,10 +85,11 @@ internal static class TaskDefinitionRequest
         };
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Environment(TaskDefinitionResource desired)
+    private static IEnumerable<KeyValuePair<string, string>> Environment(TaskDefinitionResource desired, Resolution resolution)
     {
         var own = desired.Definition;
-        return own.Environment.Concat(desired.Addresses.Where(address => !own.Environment.ContainsKey(address.Key) && !own.Secrets.ContainsKey(address.Key)));
+        var told = own.Environment.Concat(desired.Addresses.Where(address => !own.Environment.ContainsKey(address.Key) && !own.Secrets.ContainsKey(address.Key)));
+        return desired.DataKey is { } key ? told.Append(new(TaskDefinitionResource.DataKeyVariable, resolution.Id(key))) : told;
     }
 
     private static PortMapping Mapping(TaskDefinitionResource desired, int port) => new()

@@ -7,7 +7,11 @@ namespace EcsPlatform.Core.Resources.Iam;
 /// <summary>What a policy allows: actions on resources, under conditions.</summary>
 /// <param name="Actions">IAM actions: "s3:PutObject".</param>
 /// <param name="Resources">Resource ARNs.</param>
-public sealed record PolicyGrant(IReadOnlyList<string> Actions, IReadOnlyList<string> Resources);
+public sealed record PolicyGrant(IReadOnlyList<string> Actions, IReadOnlyList<string> Resources)
+{
+    /// <summary>What must be so, by condition key ("kms:ViaService"), exactly; nothing when left out.</summary>
+    public IReadOnlyDictionary<string, string>? Equal { get; init; }
+}
 
 /// <summary>Writes IAM policy documents, and compares them by what they mean: IAM reorders members and turns lists of one into strings.</summary>
 internal static class PolicyDocument
@@ -15,12 +19,7 @@ internal static class PolicyDocument
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A policy that allows just these.</summary>
-    public static string Allow(IEnumerable<PolicyGrant> grants) => Write([.. grants.Select(grant => new JsonObject
-    {
-        ["Effect"] = "Allow",
-        ["Action"] = List(grant.Actions),
-        ["Resource"] = List(grant.Resources),
-    })]);
+    public static string Allow(IEnumerable<PolicyGrant> grants) => Write([.. grants.Select(Statement)]);
 
     /// <summary>A trust policy for an AWS service; where the service says for whom it comes, for this account and region only (and so not for a deputy confused by somebody else).</summary>
     public static string Trust(RoleTrust trust, string partition, string region, string account)
@@ -53,6 +52,22 @@ internal static class PolicyDocument
 
         var text = json.StartsWith('%') ? Uri.UnescapeDataString(json) : json;
         return Normalize(JsonNode.Parse(text), "")?.ToJsonString(Plain);
+    }
+
+    private static JsonObject Statement(PolicyGrant grant)
+    {
+        var statement = new JsonObject
+        {
+            ["Effect"] = "Allow",
+            ["Action"] = List(grant.Actions),
+            ["Resource"] = List(grant.Resources),
+        };
+        if (grant.Equal is { } equal)
+        {
+            statement["Condition"] = new JsonObject { ["StringEquals"] = new JsonObject(equal.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))) };
+        }
+
+        return statement;
     }
 
     private static string Write(JsonArray statements) => new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statements }.ToJsonString(Plain);

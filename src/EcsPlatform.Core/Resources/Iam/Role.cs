@@ -23,8 +23,11 @@ public sealed class RoleResource : Resource
     /// <summary>AWS's managed policies attached to it, as they are named below <c>policy/</c>: "service-role/AWSLambdaBasicExecutionRole".</summary>
     public IReadOnlyList<string> ManagedPolicies { get; init; } = [];
 
+    /// <summary>What its grants name by an id that AWS gives: it must be there first.</summary>
+    public IReadOnlyList<Resource> GrantedOn { get; init; } = [];
+
     /// <inheritdoc/>
-    public override IEnumerable<Need> Needs => [];
+    public override IEnumerable<Need> Needs => GrantedOn.Select(resource => (Need)resource);
 }
 
 /// <summary>A role with its policies and tags.</summary>
@@ -53,7 +56,7 @@ public sealed class RoleKind : ResourceKind<RoleResource, RoleState>
     public override string Type => "role";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> RemovedAfter => ["service", "task-definition"];
+    public override IReadOnlyList<string> RemovedAfter => ["service", "task-definition", "function"];
 
     /// <inheritdoc/>
     public override bool IsAlreadyThere(AmazonServiceException error) => error.ErrorCode is "EntityAlreadyExists" or "EntityAlreadyExistsException";

@@ -4,6 +4,9 @@ using Amazon.SecretsManager.Model;
 using EcsPlatform.Aws.Models;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.AcmPca;
+using EcsPlatform.Core.Resources.Kms;
+using EcsPlatform.Core.Rotation;
 
 namespace EcsPlatform.Core.Resources.SecretsManager;
 
@@ -25,6 +28,12 @@ public sealed class SecretResource : Resource
     /// <summary>The first value, where somebody has it at hand; null to take it from where the definition says.</summary>
     public SecretText? Value { get; init; }
 
+    /// <summary>The customer-managed key that encrypts it; null for Secrets Manager's own.</summary>
+    public KeyResource? EncryptionKey { get; init; }
+
+    /// <summary>The value is a certificate that is issued when the secret is made; null for all other secrets.</summary>
+    public MeshCertificate? Certificate { get; init; }
+
     /// <summary>Takes the place of a value whose source is missing; null outside of rehearsals.</summary>
     public StandInSecret? StandIn { get; init; }
 
@@ -32,14 +41,16 @@ public sealed class SecretResource : Resource
     public bool IsStoodIn => StandIn is not null && SecretValues.Missing(this) is not null;
 
     /// <inheritdoc/>
-    public override IEnumerable<Need> Needs => [];
+    public override IEnumerable<Need> Needs => [.. EncryptionKey is { } key ? [new Need(key)] : Array.Empty<Need>(), .. Certificate?.Authority.Needs ?? []];
 }
 
 /// <summary>How secrets are found, made and removed at once (a recovery window would block the name for days).</summary>
 public sealed class SecretKind : ResourceKind<SecretResource, SecretListEntry>
 {
-    private const int NamesPerFilter = 10; // Secrets Manager API, Filter.Values
-    private const int PageSize = 100; // Secrets Manager API, the most
+    /// <summary>The tag with the authority that issued a certificate: under another one, everybody's certificates are issued anew at once.</summary>
+    public const string AuthorityTag = "ecsplatform:authority";
+
+    private const string AwsKey = "alias/aws/secretsmanager";
 
     /// <summary>The one instance.</summary>
     public static SecretKind Instance { get; } = new();
@@ -63,12 +74,9 @@ public sealed class SecretKind : ResourceKind<SecretResource, SecretListEntry>
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<SecretListEntry>>> ObserveAsync(Observation observation)
     {
-        var byTag = ListAsync(observation, [new Filter { Key = FilterNameStringType.TagKey, Values = [PlatformTags.Platform] }, new Filter { Key = FilterNameStringType.TagValue, Values = [observation.Scope.Platform] }]);
         var names = observation.Depth == ObservationDepth.Existence ? [] : observation.DesiredOf<SecretResource>().Select(secret => secret.Name).ToHashSet(StringComparer.Ordinal);
-        var byName = names.Chunk(NamesPerFilter).Select(chunk => ListAsync(observation, [new Filter { Key = FilterNameStringType.Name, Values = [.. chunk] }]));
-        return (await Task.WhenAll([byTag, .. byName])).SelectMany(entries => entries)
-            .DistinctBy(entry => entry.ARN)
-            .Select(entry => Found(observation, entry.Name, entry.ARN, entry, (entry.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal)))
+        return (await SecretListing.ListAsync(observation))
+            .Select(entry => Found(observation, entry.Name, entry.ARN, entry, SecretListing.TagsOf(entry)))
             .Where(live => live.Ours || names.Contains(live.Name))
             // Scheduled for deletion: on its way out when removing; when building it can be restored, and blocks its name until then.
             .Select(live => live with { Going = observation.Depth == ObservationDepth.Existence && live.State.DeletedDate is not null });
@@ -78,7 +86,9 @@ public sealed class SecretKind : ResourceKind<SecretResource, SecretListEntry>
     protected override IEnumerable<PropertyDifference> Compare(SecretResource desired, SecretListEntry live, Resolution resolution) => new Differences()
         .Check("deletion", live.DeletedDate is null ? "none" : "scheduled", "none")
         .Check("description", live.Description ?? "", desired.Description ?? "")
-        .CheckTags((live.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal), resolution.Tags(desired));
+        .Check("kmsKeyId", live.KmsKeyId is null or AwsKey ? "" : live.KmsKeyId, desired.EncryptionKey is { } key ? resolution.Id(key) : "")
+        .CheckSet("settings", FormerSettings(desired, live), [])
+        .CheckTags(SecretListing.TagsOf(live), TagsOf(desired, resolution));
 
     /// <inheritdoc/>
     protected override IEnumerable<PlanProblem> Problems(SecretResource desired, Live<SecretListEntry>? live, Resolution resolution)
@@ -96,7 +106,8 @@ public sealed class SecretKind : ResourceKind<SecretResource, SecretListEntry>
     /// <inheritdoc/>
     protected override async Task<Live<SecretListEntry>> CreateAsync(SecretResource desired, ApplyContext context)
     {
-        var answer = await context.Aws.SecretsManager.CreateSecretAsync(Request(desired, SecretValues.Of(desired), context.Resolution), context.Cancellation);
+        var value = desired.Certificate is { } certificate ? await certificate.IssueAsync(context) : SecretValues.Of(desired);
+        var answer = await context.Aws.SecretsManager.CreateSecretAsync(Request(desired, value, context.Resolution), context.Cancellation);
         return Made(desired, answer.ARN, new SecretListEntry { ARN = answer.ARN, Name = desired.Name });
     }
 
@@ -108,11 +119,26 @@ public sealed class SecretKind : ResourceKind<SecretResource, SecretListEntry>
             await context.Aws.SecretsManager.RestoreSecretAsync(new RestoreSecretRequest { SecretId = live.Id }, context.Cancellation);
         }
 
-        if (differences.Touch("description"))
+        if (differences.Touch("description", "kmsKeyId"))
         {
-            await context.Aws.SecretsManager.UpdateSecretAsync(new UpdateSecretRequest { SecretId = live.Id, Description = desired.Description ?? "" }, context.Cancellation);
+            var key = desired.EncryptionKey is { } wanted ? context.Resolution.Id(wanted) : AwsKey;
+            await context.Aws.SecretsManager.UpdateSecretAsync(
+                new UpdateSecretRequest { SecretId = live.Id, Description = desired.Description ?? "", KmsKeyId = differences.Touch("kmsKeyId") ? key : null },
+                context.Cancellation);
         }
 
+        if (desired.Certificate is { } certificate && differences.Touch($"tags.{AuthorityTag}"))
+        {
+            var value = await certificate.IssueAsync(context);
+            await context.Aws.SecretsManager.PutSecretValueAsync(new PutSecretValueRequest { SecretId = live.Id, SecretString = value.Reveal() }, context.Cancellation);
+        }
+
+        if (differences.Touch("settings"))
+        {
+            await context.Aws.SecretsManager.UntagResourceAsync(new UntagResourceRequest { SecretId = live.Id, TagKeys = [.. FormerSettings(desired, live.State)] }, context.Cancellation);
+        }
+
+        // Last: the tag of the authority says that its certificate is in there.
         if (differences.TouchTags())
         {
             await context.Aws.SecretsManager.TagResourceAsync(new TagResourceRequest { SecretId = live.Id, Tags = Tags(desired, context.Resolution) }, context.Cancellation);
@@ -133,15 +159,24 @@ public sealed class SecretKind : ResourceKind<SecretResource, SecretListEntry>
         Name = desired.Name,
         Description = desired.Description,
         SecretString = value.Reveal(),
+        KmsKeyId = desired.EncryptionKey is { } key ? resolution.Id(key) : null,
         Tags = Tags(desired, resolution),
     };
 
-    private static List<Tag> Tags(SecretResource desired, Resolution resolution) => [.. resolution.Tags(desired).Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+    /// <summary>Settings of a rotation that is no longer wanted so.</summary>
+    private static IEnumerable<string> FormerSettings(SecretResource desired, SecretListEntry live) =>
+        (live.Tags ?? []).Select(tag => tag.Key).Where(key => RotationTags.IsOne(key) && !desired.Tags.ContainsKey(key));
 
-    private static Task<List<SecretListEntry>> ListAsync(Observation observation, List<Filter> filters) => Pages.AllAsync(
-        next => observation.Aws.SecretsManager.ListSecretsAsync(
-            new ListSecretsRequest { Filters = filters, MaxResults = PageSize, IncludePlannedDeletion = true, NextToken = next },
-            observation.Cancellation),
-        page => page.SecretList,
-        page => page.NextToken);
+    private static Dictionary<string, string> TagsOf(SecretResource desired, Resolution resolution)
+    {
+        var tags = new Dictionary<string, string>(resolution.Tags(desired), StringComparer.Ordinal);
+        if (desired.Certificate is { } certificate)
+        {
+            tags[AuthorityTag] = certificate.Authority.ArnIn(resolution);
+        }
+
+        return tags;
+    }
+
+    private static List<Tag> Tags(SecretResource desired, Resolution resolution) => [.. TagsOf(desired, resolution).Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
 }

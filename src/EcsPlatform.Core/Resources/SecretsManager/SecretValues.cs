@@ -25,6 +25,7 @@ internal static class SecretValues
     {
         _ when secret.Value is { } value => value,
         _ when secret.IsStoodIn => secret.StandIn!.Value,
+        SecretSource.Generated when secret.Definition.Generate is { SigningKey: { } key } => SigningKeys.Generate(key),
         SecretSource.Generated => Generate(secret.Definition.Generate!),
         SecretSource.Environment => new SecretText(Environment.GetEnvironmentVariable(secret.Definition.FromEnvironment!) ?? ""),
         SecretSource.File => new SecretText(WithoutLastLineEnd(File.ReadAllText(FilePath(secret)))),

@@ -8,16 +8,23 @@ namespace EcsPlatform.Core.Resources.Tagging;
 /// <remarks>The tagging API lags behind by seconds: what it does not tell is asked of the service itself, one by one.</remarks>
 internal static class TaggedResources
 {
-    private static readonly string[] OneEach = ["logs:log-group", "ecr:repository", "servicediscovery:namespace", "servicediscovery:service", "appmesh:mesh"];
+    // Services have one or two of each, and of the rest there is a handful: together they are about a page less than apart,
+    // and kinds that are not wanted are looked for without a call of their own.
+    private static readonly string[] Together =
+    [
+        "logs:log-group", "ecr:repository", "servicediscovery:namespace", "servicediscovery:service", "appmesh:mesh",
+        "kms:key", "acm-pca:certificate-authority", "lambda:function",
+    ];
 
     /// <summary>ARNs and tags of everything of that type that carries the platform's tags.</summary>
     /// <param name="observation">The look.</param>
     /// <param name="type">"cloudwatch:alarm".</param>
     public static Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> TaggedAsync(this Observation observation, string type)
     {
-        // Services have one of each: together they are about a page less than apart, and kinds that are not wanted are looked for without a call of their own.
-        string[] types = OneEach.Contains(type) ? OneEach : [type];
-        return observation.OnceAsync($"tagged {string.Join(", ", types)}", () => ListAsync(observation, types));
+        string[] types = Together.Contains(type) ? Together : [type];
+        return types.Length == 1
+            ? observation.OnceAsync($"tagged {type}", () => ListAsync(observation, types))
+            : OfTypeAsync(observation, type);
     }
 
     /// <summary>The tags of one resource: from the listing, or else from the service itself.</summary>
@@ -27,6 +34,20 @@ internal static class TaggedResources
         string arn,
         Func<Task<IReadOnlyDictionary<string, string>>> ask) =>
         (await observation.TaggedAsync(type)).TryGetValue(arn, out var tags) ? tags : await ask();
+
+    private static async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> OfTypeAsync(Observation observation, string type)
+    {
+        var all = await observation.OnceAsync("tagged together", () => ListAsync(observation, Together));
+        return all.Where(tagged => IsOfType(tagged.Key, type)).ToDictionary(tagged => tagged.Key, tagged => tagged.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether an ARN ("arn:partition:service:region:account:type/…") is of a type ("service:type").</summary>
+    private static bool IsOfType(string arn, string type)
+    {
+        var parts = arn.Split(':', 6);
+        var (service, kind) = (type[..type.IndexOf(':', StringComparison.Ordinal)], type[(type.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        return parts.Length == 6 && parts[2] == service && parts[5].StartsWith(kind, StringComparison.Ordinal) && parts[5].AsSpan(kind.Length) is ['/' or ':', ..];
+    }
 
     private static async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> ListAsync(Observation observation, string[] types)
     {

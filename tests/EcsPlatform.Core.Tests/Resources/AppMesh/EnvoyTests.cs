@@ -120,7 +120,7 @@ public sealed class EnvoyTests
 
     [Fact]
     public void A_proxy_streams_its_own_node_and_no_other() =>
-        TaskPermissions.OfTask(new PlatformDefinition { Name = "shop" }, Orders, Sidecar())(Account).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+        TaskPermissions.OfTask(new PlatformDefinition { Name = "shop" }, Orders, null, Sidecar())(Account).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             grant => grant.Actions.ShouldBe(["appmesh:StreamAggregatedResources"]),
             grant => grant.Resources.ShouldBe(["arn:aws:appmesh:eu-west-1:123456789012:mesh/mesh-shop-dev/virtualNode/node-orders-dev"]));
 
@@ -128,7 +128,7 @@ public sealed class EnvoyTests
     public void The_execution_role_may_pull_the_proxy_and_read_its_certificate()
     {
         _ = ImageReference.TryParse(Orders.Image, out var image);
-        var grants = TaskPermissions.OfExecution(Orders, image, null, Task(null).LogGroup, new Dictionary<string, (SecretResource?, string?)>(), Sidecar() with { Certificate = Certificate })(Account);
+        var grants = TaskPermissions.OfExecution(Orders, image, null, Task(null).LogGroup, new Dictionary<string, (SecretResource?, string?)>(), null, Sidecar() with { Certificate = Certificate })(Account);
 
         grants.First(grant => grant.Actions.Contains("ecr:BatchGetImage")).Resources.ShouldBe(
             ["arn:aws:ecr:eu-west-1:123456789012:repository/orders", "arn:aws:ecr:eu-west-1:840364872350:repository/aws-appmesh-envoy"]);
