@@ -16,6 +16,9 @@ internal sealed record DeployedService(PlatformScope Scope, string Name, Service
     public RolloutStrategy Strategy =>
         Service.DeploymentConfiguration?.Strategy is { } strategy ? EnumSpelling.Parse<RolloutStrategy>(strategy.Value) : RolloutStrategy.Rolling;
 
+    /// <summary>One version runs, and its deployment is complete. After a rollback that failed it is not so, and what is asked for may be what the service says already.</summary>
+    public bool IsWhole => (Service.Deployments ?? []) is [{ RolloutState: null or { Value: "COMPLETED" } }];
+
     /// <summary>Where the load balancer finds its tasks; null for services that it does not know.</summary>
     public LoadBalancer? Balancer => Service.LoadBalancers?.FirstOrDefault();
 

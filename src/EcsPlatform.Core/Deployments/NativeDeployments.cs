@@ -39,12 +39,12 @@ internal sealed class NativeDeployments(AwsClients aws, PlatformScope scope) : I
                 Service = service.Service.ServiceArn,
                 TaskDefinition = taskDefinition,
                 DesiredCount = change.DesiredCount,
-                ForceNewDeployment = change.Restart ? true : null,
+                ForceNewDeployment = change.Restart || !service.IsWhole ? true : null,
             },
             cancellation);
 
         // A new count alone is no deployment.
-        if (taskDefinition == service.Service.TaskDefinition && !change.Restart)
+        if (taskDefinition == service.Service.TaskDefinition && !change.Restart && service.IsWhole)
         {
             return null;
         }

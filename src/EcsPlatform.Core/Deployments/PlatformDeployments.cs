@@ -35,7 +35,7 @@ public sealed class PlatformDeployments
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(checks);
         CallChain.Begin(0);
-        return new Preflight(_aws, _clock, _services, checks).AskAsync(changes, cancellation);
+        return new Preflight(_aws, _clock, _services, Controller, checks).AskAsync(changes, cancellation);
     }
 
     /// <summary>Starts deployments and comes back at once.</summary>

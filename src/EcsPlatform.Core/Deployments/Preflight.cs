@@ -10,7 +10,12 @@ using Task = System.Threading.Tasks.Task;
 namespace EcsPlatform.Core.Deployments;
 
 /// <summary>Looks at everything that could make a deployment hurt, before anything is changed.</summary>
-internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServices services, DeploymentChecks checks)
+/// <param name="aws">The clients.</param>
+/// <param name="clock">The clock that a running scan is waited for by.</param>
+/// <param name="services">Where the services are found.</param>
+/// <param name="controllers">Who knows whether a deployment runs.</param>
+/// <param name="checks">What is asked, and what is let through.</param>
+internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServices services, Func<RolloutController, IDeploymentController> controllers, DeploymentChecks checks)
 {
     private const int AlarmsPerCall = 100; // CloudWatch API, DescribeAlarms
 
@@ -23,7 +28,8 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
         var firing = FiringAsync(there, cancellation);
         var room = RoomAsync(there, cancellation);
         var images = changes.Where(change => found.ContainsKey(change.Service)).Select(change => (change.Service, Task: ImageAsync(found[change.Service], change, cancellation))).ToList();
-        await Task.WhenAll([traffic, firing, room, .. images.Select(image => image.Task)]);
+        var running = RunningAsync(there, cancellation);
+        await Task.WhenAll([traffic, firing, room, running, .. images.Select(image => image.Task)]);
         var planned = new List<PlannedDeployment>();
         foreach (var change in changes)
         {
@@ -48,7 +54,7 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
                 Traffic = (await traffic).Shares(service),
                 Problems =
                 [
-                    .. Running(service),
+                    .. (await running).Contains(service.Name) ? [Running(service)] : Array.Empty<DeploymentProblem>(),
                     .. Traffic(service, await traffic),
                     .. Alarms(service, await firing),
                     .. Room(service, change, await room),
@@ -62,15 +68,8 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
 
     private bool IsInTheWay(DeploymentProblem problem) => !checks.AcceptedProblems.Contains(problem.Id, StringComparer.OrdinalIgnoreCase);
 
-    private static IEnumerable<DeploymentProblem> Running(DeployedService service)
-    {
-        var running = (service.Service.Deployments ?? []).Count > 1
-            || (service.Service.Deployments ?? []).Any(deployment => deployment.RolloutState?.Value == "IN_PROGRESS");
-        if (running)
-        {
-            yield return new DeploymentProblem("DeploymentRunning", service.Name, "A deployment runs already.", "Wait for it (Wait-BlueGreenDeployment), or stop it (Stop-BlueGreenDeployment).");
-        }
-    }
+    private static DeploymentProblem Running(DeployedService service) =>
+        new("DeploymentRunning", service.Name, "A deployment runs already.", "Wait for it (Wait-BlueGreenDeployment), or stop it (Stop-BlueGreenDeployment).");
 
     private static IEnumerable<DeploymentProblem> Traffic(DeployedService service, LiveTraffic traffic)
     {
@@ -122,6 +121,14 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
             yield return new DeploymentProblem(
                 "AddressesShort", service.Name, $"{tasks} new tasks need an address each; its subnets have {addresses} left.", "Free addresses, or lower the number of tasks.");
         }
+    }
+
+    /// <summary>Services with more than one version, or with one that is not complete, are asked about: after a rollback that failed they look so, and nothing runs.</summary>
+    private async Task<IReadOnlySet<string>> RunningAsync(List<DeployedService> there, CancellationToken cancellation)
+    {
+        var suspects = there.Where(service => !service.IsWhole).ToList();
+        var lists = await Task.WhenAll(suspects.Select(async service => (service.Name, Ids: await controllers(service.Controller).ListAsync(service, runningOnly: true, cancellation))).ToArray());
+        return lists.Where(list => list.Ids.Count > 0).Select(list => list.Name).ToHashSet(StringComparer.Ordinal);
     }
 
     private async Task<IReadOnlySet<string>> FiringAsync(List<DeployedService> there, CancellationToken cancellation)

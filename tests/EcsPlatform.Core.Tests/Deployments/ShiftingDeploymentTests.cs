@@ -162,6 +162,47 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_rollback_that_itself_fails_is_said_and_what_serves_stays_up()
+    {
+        // The new version makes errors, and while it bakes the old one loses its tasks and finds no room for others.
+        var deployed = new DeployedPlatform(ShiftingPlatforms.With("{strategy: BLUE_GREEN, bakeTimeMinutes: 30, errorAlarm: {count: 5}}"));
+        deployed.Push("payment-api", "v2");
+        using var traffic = Measure(deployed);
+        var faults = deployed.Platform.Account.Faults;
+        var outcome = deployed.InProcess(async deployments =>
+        {
+            var plan = await deployments.PlanAsync([new DeploymentChange { Service = "payment-api", Image = "v2" }], new DeploymentChecks());
+            var outcomes = await deployments.RunAsync(
+                plan,
+                new DeploymentOptions(),
+                status =>
+                {
+                    if (status is { Stage: "BAKE_TIME", State: DeploymentState.InProgress })
+                    {
+                        faults.SetCapacityShortage("task-payment-api-t1:1");
+                        faults.SetHealthCheckFailure("*:latest");
+                        faults.SetErrorRate("*:v2", 0.5);
+                    }
+                });
+            return outcomes.ShouldHaveSingleItem();
+        });
+        outcome.Status.State.ShouldBe(DeploymentState.Failed, outcome.Explain());
+        outcome.Explain().ShouldContain("going back failed too");
+        NobodyNoticed(traffic);
+
+        // The cause gone, the next deployment brings everything in order.
+        faults.SetCapacityShortage("task-payment-api-t1:1", false);
+        faults.SetHealthCheckFailure("*:latest", false);
+        faults.SetErrorRate("*:v2", 0);
+        var next = deployed.InProcess(async deployments => await deployments.RunAsync(
+            await deployments.PlanAsync([new DeploymentChange { Service = "payment-api", Revision = "1" }], new DeploymentChecks { AcceptedProblems = ["AlarmFiring", "TrafficSplit"] }),
+            new DeploymentOptions(),
+            _ => { })).ShouldHaveSingleItem();
+        next.Succeeded.ShouldBeTrue(next.Explain());
+        NobodyNoticed(traffic);
+    }
+
+    [Fact]
     public void A_service_without_tasks_is_deployed_too()
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(BlueGreen, tasks: 0));
