@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using Amazon.CodeDeploy;
 using Amazon.CodeDeploy.Model;
 using Amazon.ECS.Model;
 using EcsPlatform.Aws.Models;
 using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
+using EcsPlatform.Sandbox.Services.Lambda;
 using EcsPlatform.Sandbox.Tests.Ecs;
 
 namespace EcsPlatform.Sandbox.Tests.CodeDeploy;
@@ -180,6 +182,61 @@ public sealed class CodeDeployTests
         _world.World.Look().TaskSets.ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData("Succeeded", "Succeeded")]
+    [InlineData("Failed", "Failed")]
+    [InlineData("throws", "Failed")]
+    public void A_hook_goes_on_or_back_as_its_function_says(string answer, string status)
+    {
+        _world.Function("check", _ => answer == "throws" ? throw new LambdaFailureException("Error", "no database") : new JsonObject { ["status"] = answer });
+        using var meter = _world.Measure();
+        var id = DeployWithHook();
+        _world.World.Wait(600);
+
+        Info(id).Status.Value.ShouldBe(status);
+        Events(id)[4].ShouldBe($"AfterAllowTestTraffic {status}");
+        _world.World.Look().TaskSets.ShouldHaveSingleItem();
+        meter.LeastHealthyShare.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("Succeeded")]
+    [InlineData("Failed")]
+    public void A_function_may_report_later(string status)
+    {
+        JsonNode? asked = null;
+        _world.Function("check", invocation =>
+        {
+            asked = invocation.Payload!.DeepClone();
+            return null;
+        });
+        var id = DeployWithHook();
+        _world.World.Wait(1800);
+        Info(id).Status.ShouldBe(DeploymentStatus.InProgress);
+        asked!["DeploymentId"]!.ToString().ShouldBe(id);
+        var report = new PutLifecycleEventHookExecutionStatusRequest
+        {
+            DeploymentId = id,
+            LifecycleEventHookExecutionId = asked["LifecycleEventHookExecutionId"]!.ToString(),
+            Status = status,
+        };
+        Sandbox.Call(CodeDeployModel.PutLifecycleEventHookExecutionStatus, report);
+        Sandbox.Refuses(CodeDeployModel.PutLifecycleEventHookExecutionStatus, report).Code.ShouldBe("LifecycleEventAlreadyCompletedException");
+        _world.World.Wait(600);
+
+        Info(id).Status.Value.ShouldBe(status);
+    }
+
+    [Fact]
+    public void A_function_that_never_reports_fails_the_deployment_after_an_hour()
+    {
+        _world.Function("check", _ => null);
+        var id = DeployWithHook();
+        _world.World.Wait(4200);
+
+        Info(id).ErrorInformation.Code.ShouldBe(Amazon.CodeDeploy.ErrorCode.HOOK_EXECUTION_FAILURE);
+    }
+
     [Fact]
     public void An_AppSpec_file_is_JSON_or_YAML_and_must_be_whole()
     {
@@ -310,6 +367,14 @@ public sealed class CodeDeployTests
 
     /// <summary>Deploys a new revision.</summary>
     private string Deploy() => Sandbox.Call(CodeDeployModel.CreateDeployment, Request(_world.World.Register().TaskDefinitionArn)).DeploymentId;
+
+    /// <summary>Deploys a new revision, and the function "check" looks at it while test traffic reaches it.</summary>
+    private string DeployWithHook()
+    {
+        Group();
+        var definition = _world.World.Register().TaskDefinitionArn;
+        return Sandbox.Call(CodeDeployModel.CreateDeployment, Request(definition, hooks: """, "Hooks": [{"AfterAllowTestTraffic": "check"}]""")).DeploymentId;
+    }
 
     private static CreateDeploymentRequest Request(string definition, string hooks = "") => new()
     {

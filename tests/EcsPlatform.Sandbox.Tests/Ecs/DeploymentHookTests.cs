@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using EcsPlatform.Aws.Models;
+using EcsPlatform.Sandbox.Services.Lambda;
 
 namespace EcsPlatform.Sandbox.Tests.Ecs;
 
@@ -98,17 +100,79 @@ public sealed class DeploymentHookTests
     [Fact]
     public void A_function_that_cannot_be_called_fails_the_deployment()
     {
-        StartWith(new DeploymentLifecycleHook
-        {
-            HookTargetArn = "arn:aws:lambda:us-east-1:123456789012:function:missing",
-            RoleArn = _world.Role,
-            LifecycleStages = ["POST_SCALE_UP"],
-        });
+        StartWith(Ask("arn:aws:lambda:us-east-1:123456789012:function:missing"));
         _world.World.Wait(600);
 
         _world.Last.Status.ShouldBe(ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
         _world.Last.StatusReason.ShouldStartWith("Service deployment rolled back because POST_SCALE_UP lifecycle hook(s) failed. ECS was unable to invoke hook target");
+        _world.Last.StatusReason.ShouldContain("Function not found: arn:aws:lambda:us-east-1:123456789012:function:missing");
         _world.World.Look().RunningCount.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_function_is_told_what_is_being_deployed_and_lets_it_go_on()
+    {
+        var told = new List<JsonNode>();
+        StartWith(Ask(_world.Function("check", invocation =>
+        {
+            told.Add(invocation.Payload!.DeepClone());
+            return new JsonObject { ["hookStatus"] = "SUCCEEDED" };
+        })));
+        _world.World.Wait(900);
+
+        _world.Last.Status.ShouldBe(ServiceDeploymentStatus.SUCCESSFUL);
+        var asked = told.ShouldHaveSingleItem();
+        asked["lifecycleStage"]!.ToString().ShouldBe("POST_SCALE_UP");
+        asked["resourceArn"]!.ToString().ShouldBe(_world.Last.ServiceDeploymentArn);
+        asked["executionDetails"]!["serviceArn"]!.ToString().ShouldBe(_world.World.Look().ServiceArn);
+    }
+
+    [Fact]
+    public void A_function_that_is_not_done_is_asked_again_with_what_it_kept()
+    {
+        var asked = new List<(DateTimeOffset At, string? Kept)>();
+        StartWith(Ask(_world.Function("check", invocation =>
+        {
+            asked.Add((_world.World.Clock.GetUtcNow(), invocation.Payload!["hookDetails"]?["tried"]?.ToString()));
+            return asked.Count < 3
+                ? new JsonObject { ["hookStatus"] = "IN_PROGRESS", ["callBackDelay"] = 60, ["hookDetails"] = new JsonObject { ["tried"] = asked.Count } }
+                : new JsonObject { ["hookStatus"] = "SUCCEEDED" };
+        })));
+        _world.World.Wait(900);
+
+        _world.Last.Status.ShouldBe(ServiceDeploymentStatus.SUCCESSFUL);
+        asked.Select(call => call.Kept).ShouldBe([null, "1", "2"]);
+        (asked[1].At - asked[0].At).ShouldBe(TimeSpan.FromSeconds(60));
+    }
+
+    [Theory]
+    [InlineData("FAILED", "returned FAILED status")]
+    [InlineData("throws", "Unhandled")]
+    [InlineData("YES", "unable to parse the response")]
+    public void A_function_that_says_no_or_fails_brings_the_old_version_back(string answer, string reason)
+    {
+        StartWith(Ask(
+            _world.Function("check", _ => answer == "throws" ? throw new LambdaFailureException("Error", "no database") : new JsonObject { ["hookStatus"] = answer }),
+            "POST_TEST_TRAFFIC_SHIFT"));
+        using var traffic = _world.Measure();
+        _world.World.Wait(900);
+
+        _world.Last.Status.ShouldBe(ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
+        _world.Last.StatusReason.ShouldContain(reason);
+        _world.Weights().ShouldBe((100, 0));
+        traffic.LeastHealthyShare.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_role_that_may_not_invoke_the_function_fails_the_deployment()
+    {
+        var hook = Ask(_world.Function("check", _ => new JsonObject { ["hookStatus"] = "SUCCEEDED" }));
+        _world.Sandbox.Call(IdentityManagementModel.DeleteRolePolicy, new() { RoleName = "infrastructure", PolicyName = "hooks" });
+        StartWith(hook);
+        _world.World.Wait(600);
+
+        _world.Last.Status.ShouldBe(ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
+        _world.Last.StatusReason.ShouldContain("assumed-role/infrastructure/session is not authorized to perform: lambda:InvokeFunction");
     }
 
     [Fact]
@@ -122,6 +186,13 @@ public sealed class DeploymentHookTests
         string Refused(DeploymentLifecycleHook hook) =>
             _world.Sandbox.Refuses(ECSModel.CreateService, _world.Request(TrafficWorld.BlueGreen(5, hook))).Said;
     }
+
+    private DeploymentLifecycleHook Ask(string function, string stage = "POST_SCALE_UP") => new()
+    {
+        HookTargetArn = function,
+        RoleArn = _world.Role,
+        LifecycleStages = [stage],
+    };
 
     private void StartWith(DeploymentLifecycleHook hook) => StartWith(TrafficWorld.BlueGreen(0, hook));
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.CloudWatch.Model;
 using Amazon.EC2.Model;
 using Amazon.ECS;
@@ -6,6 +7,8 @@ using Amazon.ElasticLoadBalancingV2.Model;
 using Amazon.IdentityManagement.Model;
 using EcsPlatform.Aws.Models;
 using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
+using EcsPlatform.Sandbox.Services.Lambda;
+using EcsPlatform.Sandbox.Tests.Lambda;
 using Forward = Amazon.ElasticLoadBalancingV2.Model.Action;
 
 namespace EcsPlatform.Sandbox.Tests.Ecs;
@@ -38,6 +41,13 @@ internal sealed class TrafficWorld
             RoleName = "infrastructure",
             AssumeRolePolicyDocument = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":["ecs.amazonaws.com","codedeploy.amazonaws.com"]},"Action":"sts:AssumeRole"}]}""",
         }).Role.Arn;
+        Sandbox.Call(IdentityManagementModel.PutRolePolicy, new PutRolePolicyRequest
+        {
+            RoleName = "infrastructure",
+            PolicyName = "hooks",
+            PolicyDocument = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"arn:aws:lambda:us-east-1:123456789012:function:*"}]}""",
+        });
+        Sandbox.Call(IdentityManagementModel.CreateRole, new CreateRoleRequest { RoleName = "function", AssumeRolePolicyDocument = LambdaWorld.Trust("lambda.amazonaws.com") });
         World.Register();
         World.Wait(150);
     }
@@ -125,6 +135,15 @@ internal sealed class TrafficWorld
         var tuples = Sandbox.Call(ElasticLoadBalancingV2Model.DescribeRules, new DescribeRulesRequest { RuleArns = [rule ?? Production] })
             .Rules[0].Actions[0].ForwardConfig.TargetGroups;
         return (tuples.Find(tuple => tuple.TargetGroupArn == Blue)?.Weight, tuples.Find(tuple => tuple.TargetGroupArn == Green)?.Weight);
+    }
+
+    /// <summary>A function that does as is said; its ARN.</summary>
+    public string Function(string name, Func<LambdaInvocation, JsonNode?> behaviour)
+    {
+        var arn = Sandbox.Call(LambdaModel.CreateFunction, LambdaWorld.Request(name)).FunctionArn;
+        Sandbox.Functions.Register(function => function.FunctionName == name, behaviour);
+        World.Wait(10);
+        return arn;
     }
 
     public TrafficMeter Measure() => Sandbox.MeasureTraffic(Listener, new TrafficRequest("/pay"));

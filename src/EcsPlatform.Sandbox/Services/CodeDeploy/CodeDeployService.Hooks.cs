@@ -19,11 +19,11 @@ internal sealed partial class CodeDeployService
 
         record.HookExecutionId = Ids.Alphanumeric(88);
         _hookExpires.After(HookLimit, record.Id);
-        var (answer, error) = FunctionCalls.Invoke(Region, function, new JsonObject
+        var (answer, error) = FunctionCalls.Invoke(Region, State.Groups[record.GroupKey].Group.ServiceRoleArn, function, new JsonObject
         {
             ["DeploymentId"] = record.Id,
             ["LifecycleEventHookExecutionId"] = record.HookExecutionId,
-        }.ToJsonString());
+        });
         if (error is not null)
         {
             EndHook(record, $"The following validation function failed to start or was not able to report its status: {function}. {error}");
@@ -74,16 +74,6 @@ internal sealed partial class CodeDeployService
     }
 
     /// <summary>A sandbox's function runs no code that could report back: an answer with a status counts as that report.</summary>
-    private static string? Said(string? answer)
-    {
-        try
-        {
-            var status = (string?)(JsonNode.Parse(answer ?? "null") as JsonObject)?["status"];
-            return status is "Succeeded" or "Failed" ? status : null;
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return null;
-        }
-    }
+    private static string? Said(JsonNode? answer) =>
+        (answer as JsonObject)?["status"]?.ToString() is "Succeeded" or "Failed" ? answer["status"]!.ToString() : null;
 }

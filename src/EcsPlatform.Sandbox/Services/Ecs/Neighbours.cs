@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EcsPlatform.Sandbox.Services.AppMesh;
 using EcsPlatform.Sandbox.Services.CloudMap;
 using EcsPlatform.Sandbox.Services.CloudWatch;
@@ -76,7 +77,7 @@ internal sealed class Neighbours(SandboxRegion region)
     public void RecordTraffic(IReadOnlyCollection<string> targetGroups) => Balancing.RecordTraffic(targetGroups);
 
     /// <summary>Calls a Lambda function and waits for its answer; the error where it could not be called or failed.</summary>
-    public (string? Answer, string? Error) InvokeFunction(string arn, string payload) => FunctionCalls.Invoke(region, arn, payload);
+    public (JsonNode? Answer, string? Error) InvokeFunction(string? role, string arn, JsonObject payload) => FunctionCalls.Invoke(region, role, arn, payload);
 
     public bool IsInAlarm(string name) => region.Get<CloudWatchService>().FindAlarm(name)?.StateValue?.Value == "ALARM";
 

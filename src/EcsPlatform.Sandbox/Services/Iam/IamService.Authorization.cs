@@ -23,6 +23,15 @@ public sealed partial class IamService
     internal bool Allows(string role, string action, string resource) =>
         Decide(Principal.Aws(role), new AccessRequest(action, resource)) == Decision.Allowed;
 
+    /// <summary>What a service says whose role may not do something.</summary>
+    /// <param name="role">ARN.</param>
+    /// <param name="action">"ecr:BatchGetImage".</param>
+    /// <param name="resource">ARN, or "*".</param>
+    /// <param name="session">The name of the session in which the service assumed the role.</param>
+    internal string Refusal(string role, string action, string resource, string session = "session") =>
+        $"User: arn:aws:sts::{Region.AccountId}:assumed-role/{role[(role.LastIndexOf('/') + 1)..]}/{session} is not authorized to perform: "
+        + $"{action} on resource: {resource} because no identity-based policy allows the {action} action";
+
     /// <summary>The request with the condition keys that go with who asks.</summary>
     internal AccessRequest Complete(AccessRequest request, Principal identity)
     {

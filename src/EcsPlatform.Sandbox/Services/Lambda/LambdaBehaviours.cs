@@ -46,11 +46,10 @@ public sealed record LambdaInvocation(FunctionConfiguration Function, JsonNode? 
     /// <exception cref="LambdaFailureException">The role's policies do not allow it.</exception>
     public void MustBeAllowed(string action, string resource)
     {
-        if (!Region.Get<IamService>().Allows(Function.Role, action, resource))
+        var iam = Region.Get<IamService>();
+        if (!iam.Allows(Function.Role, action, resource))
         {
-            var session = $"arn:aws:sts::{Region.AccountId}:assumed-role/{Function.Role[(Function.Role.LastIndexOf('/') + 1)..]}/{Function.FunctionName}";
-            throw new LambdaFailureException("AccessDeniedException",
-                $"User: {session} is not authorized to perform: {action} on resource: {resource} because no identity-based policy allows the {action} action");
+            throw new LambdaFailureException("AccessDeniedException", iam.Refusal(Function.Role, action, resource, Function.FunctionName));
         }
     }
 }

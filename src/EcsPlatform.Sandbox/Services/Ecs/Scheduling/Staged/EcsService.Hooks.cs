@@ -73,15 +73,15 @@ internal sealed partial class EcsService
             return;
         }
 
-        var (answer, error) = Neighbours.InvokeFunction(run.Detail.TargetArn, HookEvent(service, run));
+        var (answer, error) = Neighbours.InvokeFunction(run.RoleArn, run.Detail.TargetArn, HookEvent(service, run));
         if (error is not null)
         {
             EndHook(service, run, DeploymentLifecycleHookStatus.FAILED, $"ECS was unable to invoke hook target {run.Detail.TargetArn} due to {error}");
             return;
         }
 
-        var parsed = Parse(answer);
-        switch ((string?)parsed?["hookStatus"])
+        var parsed = answer as JsonObject;
+        switch (parsed?["hookStatus"]?.ToString())
         {
             case "SUCCEEDED":
                 EndHook(service, run, DeploymentLifecycleHookStatus.SUCCEEDED);
@@ -169,7 +169,7 @@ internal sealed partial class EcsService
     }
 
     /// <summary>The event that the function gets; weights stand in it at the shifts only ("Lambda hooks", lifecycle payloads).</summary>
-    private static string HookEvent(ServiceRecord service, HookRun run)
+    private static JsonObject HookEvent(ServiceRecord service, HookRun run)
     {
         var staged = service.Staged!;
         var green = Find(service, staged.Green)!;
@@ -191,7 +191,7 @@ internal sealed partial class EcsService
             happening["hookDetails"] = JsonNode.Parse(details);
         }
 
-        return happening.ToJsonString();
+        return happening;
     }
 
     private static JsonObject Weights(ServiceRecord service, double green)
@@ -203,18 +203,6 @@ internal sealed partial class EcsService
         }
 
         return weights;
-    }
-
-    private static JsonObject? Parse(string? answer)
-    {
-        try
-        {
-            return JsonNode.Parse(answer ?? "null") as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private static string? Json(DeploymentLifecycleHook hook)
