@@ -18,4 +18,8 @@ internal static class KeyGrants
 
     /// <summary>Encrypting and decrypting with the data key, and no other.</summary>
     public static PolicyGrant ForData(KeyResource key, Resolution resolution) => new(DataActions, [resolution.Id(key)]);
+
+    /// <summary>What ECS does with the mesh's key: the pairs of its certificates come from it, and their private keys lie encrypted by it (ECS Developer Guide, "Service Connect TLS": encryption).</summary>
+    public static PolicyGrant ForMesh(KeyResource key, Resolution resolution) =>
+        new(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyPair"], [resolution.Id(key)]);
 }

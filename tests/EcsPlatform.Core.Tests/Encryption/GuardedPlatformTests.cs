@@ -44,14 +44,16 @@ public sealed class GuardedPlatformTests(ITestOutputHelper output)
 
             return (
                 arns,
-                (await aws.SecretsManager.ListSecretsAsync(new())).SecretList.Select(secret => secret.KmsKeyId),
+                (await aws.SecretsManager.ListSecretsAsync(new())).SecretList.ToLookup(secret => secret.OwningService ?? "ours", secret => secret.KmsKeyId),
                 (await aws.CloudWatchLogs.DescribeLogGroupsAsync(new())).LogGroups.Select(group => group.KmsKeyId),
                 (await aws.ECR.DescribeRepositoriesAsync(new())).Repositories.Select(repository => repository.EncryptionConfiguration.KmsKey),
                 (await aws.ECS.DescribeTaskDefinitionAsync(new() { TaskDefinition = "task-vault-t1" })).TaskDefinition.ContainerDefinitions[0].Environment);
         });
 
         keys.Keys.Order().ShouldBe(["alias/key-guarded-data-t1", "alias/key-guarded-logs-t1", "alias/key-guarded-mesh-t1", "alias/key-guarded-repositories-t1", "alias/key-guarded-secrets-t1"]);
-        secrets.ShouldAllBe(key => key == keys["alias/key-guarded-secrets-t1"]);
+        secrets["ours"].ShouldAllBe(key => key == keys["alias/key-guarded-secrets-t1"]);
+        secrets["ecs-sc"].ShouldAllBe(key => key == keys["alias/key-guarded-mesh-t1"]);
+        secrets["ecs-sc"].Count().ShouldBe(2);
         groups.ShouldAllBe(key => key == keys["alias/key-guarded-logs-t1"]);
         repositories.ShouldAllBe(key => key == keys["alias/key-guarded-repositories-t1"]);
         tasks.Single(variable => variable.Name == "DATA_KEY_ARN").Value.ShouldBe(keys["alias/key-guarded-data-t1"]);

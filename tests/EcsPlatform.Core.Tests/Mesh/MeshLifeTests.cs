@@ -45,13 +45,13 @@ public sealed class MeshLifeTests(ITestOutputHelper output)
     {
         var platform = new SandboxedPlatform(Meshes.Named(before));
         platform.Up().ThrowIfFailed();
-        var services = Services(platform);
+        var services = Meshes.ServicesOf(platform);
         platform.Definition = Meshes.Named(after);
 
         platform.Up().ThrowIfFailed();
 
         platform.Plan().Changes.Select(step => $"{step} {string.Join("; ", step.Differences)}").ShouldBeEmpty();
-        Services(platform).ShouldBe(services);
+        Meshes.ServicesOf(platform).ShouldBe(services);
         var fresh = new SandboxedPlatform(Meshes.Named(after));
         fresh.Up().ThrowIfFailed();
         CloudMap(platform).ShouldBe(CloudMap(fresh));
@@ -123,12 +123,6 @@ public sealed class MeshLifeTests(ITestOutputHelper output)
         platform.DownByName().ThrowIfFailed();
         platform.Inventory.ShouldBeEmpty();
     }
-
-    private static IReadOnlyList<string> Services(SandboxedPlatform platform) => platform.ByHand(async aws =>
-    {
-        var services = (await aws.ECS.DescribeServicesAsync(new() { Cluster = "cluster-shop-t1", Services = [.. platform.Definition.Services.Select(service => $"service-{service.Name}-t1")] })).Services;
-        return services.Select(service => $"{service.ServiceArn} {service.CreatedAt:O}").ToList();
-    });
 
     private static IReadOnlyList<string> CloudMap(SandboxedPlatform platform) => platform.ByHand(async aws =>
     {

@@ -30,4 +30,11 @@ internal static class Meshes
     public static PlatformDefinition Of(string mesh) => Platforms.Read(Yaml.Replace("{type: serviceConnect}", mesh, StringComparison.Ordinal));
 
     public static PlatformDefinition Named(string name) => name switch { "serviceConnect" => ServiceConnect, "cloudMap" => CloudMap, _ => None };
+
+    /// <summary>The ECS services with their ages: one that was made anew reads differently.</summary>
+    public static IReadOnlyList<string> ServicesOf(SandboxedPlatform platform) => platform.ByHand(async aws =>
+    {
+        var services = (await aws.ECS.DescribeServicesAsync(new() { Cluster = "cluster-shop-t1", Services = [.. platform.Definition.Services.Select(service => $"service-{service.Name}-t1")] })).Services;
+        return services.Select(service => $"{service.ServiceArn} {service.CreatedAt:O}").ToList();
+    });
 }

@@ -60,6 +60,9 @@ public sealed record ResourceType(string ShortName, int Limit, string Pattern, s
     /// <summary>The role that the code in a task has.</summary>
     public static ResourceType TaskRole { get; } = ExecutionRole with { ShortName = "task-role" };
 
+    /// <summary>The role by which ECS issues the certificates of Service Connect.</summary>
+    public static ResourceType MeshRole { get; } = ExecutionRole with { ShortName = "mesh-role" };
+
     /// <summary>A policy inside a role.</summary>
     public static ResourceType RolePolicy { get; } = new("policy", 128, IamName, "IAM API, PutRolePolicy: PolicyName");
 
@@ -130,7 +133,7 @@ public sealed record ResourceType(string ShortName, int Limit, string Pattern, s
     public static IReadOnlyList<ResourceType> All { get; } =
     [
         Vpc, Subnet, InternetGateway, NatGateway, ElasticAddress, RouteTable, SecurityGroup, Cluster, Service, TaskFamily,
-        LoadBalancer, TargetGroup, Listener, ListenerRule, ExecutionRole, TaskRole, RolePolicy, Repository, Secret, LogGroup,
+        LoadBalancer, TargetGroup, Listener, ListenerRule, ExecutionRole, TaskRole, MeshRole, RolePolicy, Repository, Secret, LogGroup,
         CpuHighAlarm, CpuLowAlarm, ErrorsAlarm, LoadBalancerRole, HookRole, ScaleOutPolicy, ScaleInPolicy, CpuTargetPolicy, MemoryTargetPolicy,
         Mesh, VirtualNode, VirtualRouter, MeshRoute,
         Key, CertificateAuthority, MeshCertificate, RotationFunction, RotationRole,
