@@ -30,6 +30,14 @@ public sealed class Observation(AwsClients aws, PlatformScope scope, IReadOnlyLi
     /// <summary>How much is asked for.</summary>
     public ObservationDepth Depth { get; } = depth;
 
+    /// <summary>Types of which a look before this one, in the same removal, found nothing.</summary>
+    public IReadOnlySet<string> Absent { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether a type is worth calls even when nothing wants it: in a removal nothing may be overlooked, but once is enough. Otherwise, and the second
+    /// time, the tags that all types share tell whether something is there.</summary>
+    /// <param name="type">The kind's type.</param>
+    public bool Searches(string type) => Depth == ObservationDepth.Existence && !Absent.Contains(type);
+
     /// <summary>Ends the look.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 

@@ -11,9 +11,9 @@ internal sealed class Observer(AwsClients aws, TimeProvider clock, KnownKinds ki
     /// <param name="Kinds">The kinds that were looked for.</param>
     public sealed record Sight(IReadOnlyList<LiveResource> Live, Resolution Resolution, KnownKinds Kinds);
 
-    public async Task<Sight> LookAsync(PlatformScope scope, IReadOnlyList<Resource> desired, ObservationDepth depth, CancellationToken cancellation)
+    public async Task<Sight> LookAsync(PlatformScope scope, IReadOnlyList<Resource> desired, ObservationDepth depth, CancellationToken cancellation, IReadOnlySet<string>? absent = null)
     {
-        var observation = new Observation(aws, scope, desired, depth, clock, cancellation);
+        var observation = new Observation(aws, scope, desired, depth, clock, cancellation) { Absent = absent ?? new HashSet<string>() };
         var account = IdentifyAsync(observation);
         var lists = await Task.WhenAll(kinds.All.Select(kind => observation.BranchAsync(() => kind.ObserveAsync(observation))).ToArray());
         var (accountId, partition) = await account;

@@ -113,7 +113,8 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
         }
 
         chain.Join(walk.Depth);
-        var after = await _observer.LookAsync(plan.Scope, desired, ObservationDepth.Existence, cancellation);
+        var absent = kinds.All.Select(kind => kind.Type).Except(plan.Steps.Select(step => step.Type), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var after = await _observer.LookAsync(plan.Scope, desired, ObservationDepth.Existence, cancellation, absent);
         return report with { Left = [.. after.Live.Where(live => live is { Ours: true, Going: false })], Took = clock.GetElapsedTime(started) };
     }
 

@@ -52,7 +52,7 @@ public sealed class CertificateAuthorityKind : ResourceKind<CertificateAuthority
     {
         // A platform without an authority costs no call of its own: what is left of a former one is in the listing that all share.
         var tagging = observation.TaggedAsync("acm-pca:certificate-authority");
-        if (observation.Depth == ObservationDepth.Full && !observation.DesiredOf<CertificateAuthorityResource>().Any() && (await tagging).Count == 0)
+        if (!observation.Searches(Type) && !observation.DesiredOf<CertificateAuthorityResource>().Any() && (await tagging).Count == 0)
         {
             return [];
         }

@@ -15,7 +15,7 @@ internal static class MeshListing
     public static Task<IReadOnlyList<MeshState>> MeshesAsync(Observation observation) => observation.OnceAsync<IReadOnlyList<MeshState>>("meshes", async () =>
     {
         var wanted = observation.DesiredOf<MeshResource>().FirstOrDefault()?.Name;
-        var name = wanted ?? (observation.Depth == ObservationDepth.Existence ? observation.Scope.Names.Shared(ResourceType.Mesh) : null);
+        var name = wanted ?? (observation.Searches(MeshKind.Instance.Type) ? observation.Scope.Names.Shared(ResourceType.Mesh) : null);
         var tagged = AppMeshTags.MeshesAsync(observation);
         var named = name is null ? Task.FromResult<MeshState?>(null) : FindAsync(observation, name);
         await Task.WhenAll(tagged, named);

@@ -22,7 +22,7 @@ internal static class KeyListing
     {
         // A platform without keys costs no call of its own: what is left of former ones is in the listing that all share.
         var tagging = observation.TaggedAsync("kms:key");
-        if (observation.Depth == ObservationDepth.Full && !observation.DesiredOf<KeyResource>().Any() && (await tagging).Count == 0)
+        if (!observation.Searches(KeyKind.Instance.Type) && !observation.DesiredOf<KeyResource>().Any() && (await tagging).Count == 0)
         {
             return [];
         }

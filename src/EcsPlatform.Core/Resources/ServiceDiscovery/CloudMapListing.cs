@@ -19,7 +19,7 @@ internal static class CloudMapListing
 
     /// <summary>Whether Cloud Map is worth a call: it is wanted, something of ours is told to be there, our services use it, or everything is to be found.</summary>
     public static async Task<bool> MattersAsync(Observation observation) =>
-        observation.Depth == ObservationDepth.Existence
+        observation.Searches(NamespaceKind.Instance.Type)
         || observation.DesiredOf<NamespaceResource>().Any()
         || (await observation.TaggedAsync(NamespaceType)).Keys.Any(arn => arn.Contains(":namespace/", StringComparison.Ordinal))
         || (await ServiceListing.ServicesAsync(observation)).Any(service => service.ServiceRegistries is { Count: > 0 } || ServiceConnectShape.ConfigurationOf(service) is not null);
@@ -60,7 +60,7 @@ internal static class CloudMapListing
 
     /// <summary>A namespace on its way in or out may be among them, or not yet: when one is missing, one is empty, or nothing may be overlooked.</summary>
     private static bool MayChange(Observation observation, List<NamespaceSummary> all) =>
-        observation.Depth == ObservationDepth.Existence
+        observation.Searches(NamespaceKind.Instance.Type)
         || observation.DesiredOf<NamespaceResource>().Any(wanted => !all.Exists(found => found.Name == wanted.Name && found.Type == wanted.Type && found.ServiceCount > 0));
 
     private static Task<List<NamespaceSummary>> ListAsync(Observation observation) => Pages.AllAsync(
