@@ -1,3 +1,5 @@
+using EcsPlatform.Core.Definition;
+
 namespace EcsPlatform.Core.Deployments;
 
 /// <summary>Deployments that could start, or the reasons why they cannot; nothing is changed yet.</summary>
@@ -28,6 +30,12 @@ public sealed record PlannedDeployment
 
     /// <summary>What is in the way.</summary>
     public IReadOnlyList<DeploymentProblem> Problems { get; init; } = [];
+
+    /// <summary>How its traffic moves; null where the service is not there.</summary>
+    public RolloutStrategy? Strategy => Service?.Strategy;
+
+    /// <summary>Who carries it out; null where the service is not there.</summary>
+    public RolloutController? Controller => Service?.Controller;
 
     /// <summary>The service as it is; null where it is not there.</summary>
     internal DeployedService? Service { get; init; }
