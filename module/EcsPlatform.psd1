@@ -11,6 +11,7 @@
 
     CmdletsToExport      = @(
         'Compare-Platform'
+        'Get-BlueGreenDeployment'
         'Get-FargateMicroservice'
         'Get-Platform'
         'Get-PlatformOrphan'
@@ -21,14 +22,21 @@
         'New-PlatformNetwork'
         'New-PlatformSecret'
         'Publish-Platform'
+        'Publish-SandboxImage'
         'Remove-FargateMicroservice'
         'Remove-Platform'
+        'Restart-FargateMicroservice'
+        'Resume-BlueGreenDeployment'
         'Set-PlatformDefault'
         'Set-SandboxFault'
         'Set-ServiceScaling'
+        'Start-BlueGreenDeployment'
         'Start-PlatformSandbox'
+        'Stop-BlueGreenDeployment'
         'Stop-PlatformSandbox'
         'Test-PlatformDefinition'
+        'Update-FargateMicroservice'
+        'Wait-BlueGreenDeployment'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
@@ -38,7 +46,7 @@
         PSData = @{
             Tags         = @('AWS', 'ECS', 'Fargate', 'microservices', 'blue-green', 'infrastructure', 'sandbox', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://www.apache.org/licenses/LICENSE-2.0'
-            ReleaseNotes = 'First cmdlets: publish, look at, compare and remove platforms; the sandbox.'
+            ReleaseNotes = 'First cmdlets: publish, look at, compare and remove platforms; deployments that nobody notices; the sandbox.'
         }
     }
 }

@@ -56,13 +56,14 @@ public abstract class PlatformCmdlet : PSCmdlet, IDisposable
     private protected T Await<T>(OpenSession session, WatchedRun run, Func<PlatformSession, Action<EngineEvent>, CancellationToken, Task<T>> work)
     {
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var bars = run.Title is not null && Interaction.IsWatched(Host) ? new ProgressBars(run.Title, run.Steps, WriteProgress) : null;
+        var bars = run.Title is not null && Interaction.IsWatched(Host) ? run.Bars(session.Clock, WriteProgress) : null;
         try
         {
             var token = abandon.Token;
             return Guard(() => new EventPump(_stop.Token).Run(
                 post => session.Start(() => run.WithinAsync(session.Clock, token, limited => work(session.Core, post, limited))),
                 happened => Show(happened, bars),
+                () => bars?.Tick(),
                 abandon.Cancel));
         }
         finally
@@ -82,7 +83,7 @@ public abstract class PlatformCmdlet : PSCmdlet, IDisposable
         return report;
     }
 
-    private void Show(EngineEvent happened, ProgressBars? bars)
+    private void Show(EngineEvent happened, IRunBars? bars)
     {
         if (EventText.Of(happened) is { } text)
         {

@@ -14,7 +14,7 @@ BeforeDiscovery {
             @{ Name = $cmdlet.Name; Number = $number; Title = $example.title.Trim('- ') -replace '^Example \d+: '; Code = $example.code; Remarks = "$($example.remarks.Text)" }
         }
     }
-    $topics = @{ Topic = 'about_EcsPlatform' }, @{ Topic = 'about_EcsPlatform_Sandbox' }, @{ Topic = 'about_EcsPlatform_Definition' }
+    $topics = @{ Topic = 'about_EcsPlatform' }, @{ Topic = 'about_EcsPlatform_Sandbox' }, @{ Topic = 'about_EcsPlatform_Definition' }, @{ Topic = 'about_EcsPlatform_Deployments' }
 }
 
 BeforeAll {
@@ -22,11 +22,13 @@ BeforeAll {
     $manifest = (Resolve-Path (Join-Path $folder 'EcsPlatform.psd1')).Path
     Import-Module $manifest -Force
     $definition = Join-Path (Split-Path $manifest) 'Examples/payments-mesh/platform.yaml'
+    $shop = Join-Path (Split-Path $manifest) 'Examples/shop-deployments/platform.yaml'
 
     # Runs a script as a user would who has just imported the module and started a sandbox: what it writes, and its errors.
     function Invoke-InSandbox([string] $Code) {
         $here = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
         Copy-Item $definition $here
+        Copy-Item $shop (Join-Path $here 'shop.yaml')
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript("Set-Location '$here'; Import-Module '$manifest'; Set-PlatformDefault -Clear; Start-PlatformSandbox | Out-Null").Invoke()

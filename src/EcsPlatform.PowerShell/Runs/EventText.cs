@@ -1,4 +1,5 @@
 using System.Globalization;
+using EcsPlatform.Core.Deployments;
 using EcsPlatform.Core.Engine;
 
 namespace EcsPlatform.PowerShell.Runs;
@@ -15,6 +16,7 @@ internal static class EventText
         StepFailed { Failure.IsStop: true } stopped => $"stopped {stopped.Step.LogicalId}",
         StepFailed failed => $"failed {failed.Step.LogicalId}: {failed.Failure.ErrorCode}: {failed.Failure.Message}",
         StepSkipped skipped => $"not begun: {skipped.Step.LogicalId}, because of {skipped.Because}",
+        DeploymentMoved moved => $"{moved.Status.Service}: {DeploymentText.Line(moved.Status, moved.At)}{(moved.Status.Reason is { Length: > 0 } reason ? $" ({reason})" : "")}",
         _ => null,
     };
 

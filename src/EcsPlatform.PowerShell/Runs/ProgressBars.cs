@@ -9,7 +9,7 @@ namespace EcsPlatform.PowerShell.Runs;
 /// <param name="title">"Publish payments-dev (us-east-1)".</param>
 /// <param name="total">How many steps change something.</param>
 /// <param name="write">Draws; on the pipeline's thread.</param>
-internal sealed class ProgressBars(string title, int total, Action<ProgressRecord> write)
+internal sealed class ProgressBars(string title, int total, Action<ProgressRecord> write) : IRunBars
 {
     private const int Whole = 1;
     private const int Slots = 6;
@@ -48,6 +48,11 @@ internal sealed class ProgressBars(string title, int total, Action<ProgressRecor
             _drawn = Stopwatch.GetTimestamp();
             Draw();
         }
+    }
+
+    public void Tick()
+    {
+        // Everything it shows comes with an event.
     }
 
     public void End()

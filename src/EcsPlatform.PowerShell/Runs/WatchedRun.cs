@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using EcsPlatform.Core.Engine;
 
 namespace EcsPlatform.PowerShell.Runs;
@@ -10,6 +11,15 @@ namespace EcsPlatform.PowerShell.Runs;
 internal sealed record WatchedRun(string? Title, int Steps, TimeSpan? Limit)
 {
     public static WatchedRun Unwatched { get; } = new(null, 0, null);
+
+    /// <summary>What to do when its time is over.</summary>
+    public string TimeoutAdvice { get; init; } = "Run it again: it goes on from here. Or give it longer with -TimeoutSeconds.";
+
+    /// <summary>Deployments are watched in place of a plan's steps.</summary>
+    public bool IsDeployment { get; init; }
+
+    /// <summary>What is drawn for somebody who watches.</summary>
+    public IRunBars Bars(TimeProvider clock, Action<ProgressRecord> write) => IsDeployment ? new DeploymentBars(Title!, Steps, clock, write) : new ProgressBars(Title!, Steps, write);
 
     /// <summary>Carrying out a plan.</summary>
     public static WatchedRun Of(string verb, Plan plan, int? timeoutSeconds) =>
@@ -40,7 +50,7 @@ internal sealed record WatchedRun(string? Title, int Steps, TimeSpan? Limit)
     private PlatformException TimedOut(Exception? cause) => new(
         "TimedOut",
         string.Create(CultureInfo.InvariantCulture, $"{Title} was not done within {Limit!.Value.TotalSeconds:0} seconds."),
-        "Run it again: it goes on from here. Or give it longer with -TimeoutSeconds.",
+        TimeoutAdvice,
         [],
         cause);
 }

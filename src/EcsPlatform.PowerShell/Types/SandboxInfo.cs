@@ -53,6 +53,22 @@ public sealed record SandboxCallInfo
     public bool TookEffect { get; init; }
 }
 
+/// <summary>An image in a repository of the sandbox.</summary>
+public sealed record SandboxImageInfo
+{
+    /// <summary>The repository's name.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>The image's tag.</summary>
+    public required string Tag { get; init; }
+
+    /// <summary>"sha256:…" of its manifest.</summary>
+    public required string Digest { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Repository}:{Tag}";
+}
+
 /// <summary>What can go wrong with a call.</summary>
 public enum SandboxFaultKind
 {
