@@ -10,6 +10,9 @@ internal static class ExitCode
     public const int CannotAsk = 4;
     public const int Declined = 5;
     public const int AppMeshGone = 6;
+    public const int DeploymentRefused = 7;
+    public const int RolledBack = 8;
+    public const int Paused = 9;
     public const int WrongCommandLine = 64; // EX_USAGE of sysexits.h
     public const int Stopped = 130; // 128 + SIGINT, as shells have it
 
@@ -22,6 +25,9 @@ internal static class ExitCode
         (CannotAsk, "There is a question and no terminal to ask it on: give --yes. Nothing was changed."),
         (Declined, "The question was not answered with yes. Nothing was changed."),
         (AppMeshGone, "The definition wants App Mesh, which does not answer any more. Nothing was changed."),
+        (DeploymentRefused, "deploy only: something is in the way of a deployment. Nothing was changed."),
+        (RolledBack, "deploy only: a deployment was rolled back; the version before serves."),
+        (Paused, "deploy only: a deployment waits for somebody to go on, or to go back."),
         (WrongCommandLine, "The command line was not understood."),
         (Stopped, "Stopped by Ctrl+C or SIGTERM. The next run goes on from there."),
     ];

@@ -17,6 +17,7 @@ internal static class Tool
             new PlanCommand(host, common),
             new UpCommand(host, common),
             new StatusCommand(host, common),
+            new DeployCommand(host, common),
             new DownCommand(host, common),
             new SandboxCommand(host, common),
         };

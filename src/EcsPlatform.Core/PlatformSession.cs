@@ -45,6 +45,9 @@ public sealed class PlatformSession : IDisposable
     /// <summary>Counts the calls of this session.</summary>
     public CallMeter Meter { get; } = new();
 
+    /// <summary>The clients, for what is part of Core.</summary>
+    internal AwsClients Aws => _aws;
+
     /// <summary>The copy of the platform that a definition describes.</summary>
     public static PlatformScope ScopeOf(PlatformDefinition definition)
     {

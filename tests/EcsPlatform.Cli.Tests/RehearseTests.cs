@@ -33,6 +33,26 @@ public sealed partial class RehearseTests
     }
 
     [Fact]
+    public void Deployments_that_move_traffic_are_rehearsed_a_good_version_and_one_that_has_to_go_back()
+    {
+        var run = ToolRun.Start("rehearse", Example("shop-deployments"));
+
+        run.Error.ShouldBeEmpty();
+        run.ExitCode.ShouldBe(ExitCode.Ok, run.Out);
+        run.Out.ShouldContain("checkout  production traffic shift  ████░░░░░░  40 %  new 2/2, old 2/2");
+        run.Out.ShouldMatch(@"
+cart +BLUE_GREEN  task-cart-dev:2 +succeeded ");
+        run.Out.ShouldMatch(@"
+cart +BLUE_GREEN  task-cart-dev:3 +rolled back ");
+        run.Out.ShouldMatch(@"
+good version +ok ");
+        run.Out.ShouldMatch(@"
+bad version +ok ");
+        run.Out.ShouldContain("the account holds what it held before");
+        Steps(ToolRun.Start("rehearse", Example("shop-deployments"))).ShouldBe(Steps(run));
+    }
+
+    [Fact]
     public void A_secret_without_its_source_gets_a_stand_in_and_the_output_says_so()
     {
         using var file = new DefinitionFile(withSecret: false);
@@ -74,7 +94,7 @@ public sealed partial class RehearseTests
         run.Error.ShouldContain("The sandbox is gone with this process; nothing else was touched.");
     }
 
-    private static string Example()
+    private static string Example(string name = "payments-mesh")
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "EcsPlatform.sln")))
@@ -82,7 +102,7 @@ public sealed partial class RehearseTests
             folder = folder.Parent!;
         }
 
-        return Path.Combine(folder.FullName, "module", "Examples", "payments-mesh", "platform.yaml");
+        return Path.Combine(folder.FullName, "module", "Examples", name, "platform.yaml");
     }
 
     private static IReadOnlyList<string> Steps(ToolRun run) => [.. run.Out.Split('\n').Where(line => Step().IsMatch(line))];

@@ -8,7 +8,7 @@ using EcsPlatform.Sandbox;
 
 namespace EcsPlatform.Cli.Commands;
 
-/// <summary>Up, status, plan, down on a sandbox in this process, and the proof that nothing is left.</summary>
+/// <summary>Up, status, deployments, plan, down on a sandbox in this process, and the proof that nothing is left.</summary>
 internal sealed class RehearseCommand : ToolCommand
 {
     private readonly DefinitionOptions _definition = new(required: true);
@@ -16,7 +16,7 @@ internal sealed class RehearseCommand : ToolCommand
     private readonly Option<int> _latency = new("--latency") { HelpName = "MS", Description = "Milliseconds of virtual time that a call takes.", DefaultValueFactory = _ => 50 };
 
     public RehearseCommand(ToolHost host, CommonOptions common)
-        : base(host, common, "rehearse", "Builds, checks and removes the platform on a sandbox in this process: no account, no network, seconds.")
+        : base(host, common, "rehearse", "Builds, checks, deploys to and removes the platform on a sandbox in this process: no account, no network, seconds.")
     {
         _definition.AddTo(this);
         Options.Add(_seed);
@@ -40,7 +40,7 @@ internal sealed class RehearseCommand : ToolCommand
             Seed = seed,
         };
         using var watch = screen.Watch(clock);
-        var rehearsal = new Rehearsal(connection, sandbox.Inventory);
+        var rehearsal = new Rehearsal(connection, sandbox.Inventory) { BreakImages = tag => sandbox.Faults.SetContainerCrash($"*:{tag}") };
         var report = clock.Run(() => rehearsal.RunAsync(definition, options with { StandInSecrets = true }, news => Follow(news, watch), cancellation));
         screen.Show(report);
         return Task.FromResult(report.Succeeded ? ExitCode.Ok : ExitCode.Failed);
@@ -50,6 +50,12 @@ internal sealed class RehearseCommand : ToolCommand
     {
         switch (news)
         {
+            case PhaseBegan { Phase: RehearsalPhase.Deploy }:
+                watch.BeginDeployments("a good version");
+                break;
+            case PhaseBegan { Phase: RehearsalPhase.DeployBad }:
+                watch.BeginDeployments("a bad version");
+                break;
             case PhaseBegan began:
                 watch.Begin(began.Phase.ToString().ToLower(CultureInfo.InvariantCulture), began.Plan);
                 break;

@@ -8,6 +8,9 @@ internal interface IRunWatch : IDisposable
     /// <summary>A run or a phase begins; without a plan there are no steps to follow.</summary>
     void Begin(string title, Plan? plan);
 
+    /// <summary>Deployments begin.</summary>
+    void BeginDeployments(string title);
+
     /// <summary>Something happened, on whatever thread.</summary>
     void Show(EngineEvent happened);
 

@@ -1,5 +1,6 @@
 using EcsPlatform.Core;
 using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Deployments;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Rehearsals;
 using EcsPlatform.Core.Status;
@@ -61,6 +62,7 @@ internal static class JsonViews
         StepFinished finished => Event(run, finished.At, Words.Done(finished.Step.Action), finished.Step, id: finished.Id, seconds: finished.Took.TotalSeconds),
         StepFailed failed => Event(run, failed.At, "failed", failed.Step, reason: failed.Failure.Message, error: failed.Failure.ErrorCode, advice: failed.Failure.Advice),
         StepSkipped skipped => Event(run, skipped.At, "skipped", skipped.Step, reason: skipped.Because),
+        DeploymentMoved moved => DeploymentJson.Of(run, moved),
         _ => new { type = "event", run, at = happened.At },
     };
 
@@ -101,6 +103,7 @@ internal static class JsonViews
             realSeconds = phase.RealTime.TotalSeconds,
             phase.Problems,
         }),
+        deployments = report.Deployments.Count == 0 ? null : report.Deployments.Select(outcome => DeploymentJson.Of(outcome)),
         status = report.Status is { } status ? Of(status) : null,
         left = report.Left,
     };

@@ -9,6 +9,8 @@ internal sealed class JsonWatch(JsonOutput output) : IRunWatch
 
     public void Begin(string title, Plan? plan) => _title = title;
 
+    public void BeginDeployments(string title) => _title = title;
+
     public void Show(EngineEvent happened) => output.Write(JsonViews.Of(_title, happened));
 
     public void End()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EcsPlatform.Core.Deployments;
 using EcsPlatform.Core.Engine;
 using Spectre.Console;
 
@@ -20,6 +21,8 @@ internal sealed class LineWatch(IAnsiConsole console, TimeProvider clock) : IRun
             Write($"{title}: {PlanText.Summary(plan)}");
         }
     }
+
+    public void BeginDeployments(string title) => Write(title);
 
     public void Show(EngineEvent happened)
     {
@@ -46,6 +49,7 @@ internal sealed class LineWatch(IAnsiConsole console, TimeProvider clock) : IRun
         StepFailed { Failure.IsStop: true } stopped => $"stopped  {stopped.Step.LogicalId}",
         StepFailed failed => $"FAILED   {failed.Step.LogicalId}  {failed.Failure.ErrorCode}: {failed.Failure.Message}",
         StepSkipped skipped => $"skipped  {skipped.Step.LogicalId}  because of {skipped.Because}",
+        DeploymentMoved moved => $"{moved.Status.Service}  {DeploymentText.Line(moved.Status, moved.At)}{(moved.Status.Reason is { Length: > 0 } reason ? $"  ({Words.Short(reason, ReasonShown)})" : "")}",
         _ => null,
     };
 

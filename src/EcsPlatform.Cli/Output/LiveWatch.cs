@@ -3,33 +3,28 @@ using Spectre.Console;
 
 namespace EcsPlatform.Cli.Output;
 
-/// <summary>A bar and the running resources, drawn over and over at the bottom of the terminal; failures scroll by above.</summary>
+/// <summary>A bar and what runs, drawn over and over at the bottom of the terminal; failures scroll by above.</summary>
 internal sealed class LiveWatch(IAnsiConsole console, TimeProvider clock) : IRunWatch
 {
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(80);
 
     private TaskCompletionSource? _over;
     private Task? _drawing;
-    private ProgressBoard? _board;
+    private IBoard? _board;
 
     public void Begin(string title, Plan? plan)
     {
         End();
-        if (plan is null)
+        if (plan is not null)
         {
-            return;
+            Begin(new ProgressBoard(title, plan.Changes.Count(), clock));
         }
+    }
 
-        var board = _board = new ProgressBoard(title, plan.Changes.Count(), clock);
-        var over = _over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _drawing = Task.Run(() => console.Live(board.Draw()).AutoClear(true).StartAsync(async live =>
-        {
-            while (!over.Task.IsCompleted)
-            {
-                await Task.WhenAny(over.Task, Task.Delay(FrameTime));
-                live.UpdateTarget(board.Draw());
-            }
-        }));
+    public void BeginDeployments(string title)
+    {
+        End();
+        Begin(new DeploymentBoard(title, clock));
     }
 
     public void Show(EngineEvent happened)
@@ -55,4 +50,18 @@ internal sealed class LiveWatch(IAnsiConsole console, TimeProvider clock) : IRun
     }
 
     public void Dispose() => End();
+
+    private void Begin(IBoard board)
+    {
+        _board = board;
+        var over = _over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _drawing = Task.Run(() => console.Live(board.Draw()).AutoClear(true).StartAsync(async live =>
+        {
+            while (!over.Task.IsCompleted)
+            {
+                await Task.WhenAny(over.Task, Task.Delay(FrameTime));
+                live.UpdateTarget(board.Draw());
+            }
+        }));
+    }
 }

@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 namespace EcsPlatform.Cli.Output;
 
 /// <summary>What the live display shows: how much is done, what runs now, and what it waits for.</summary>
-internal sealed class ProgressBoard(string title, int total, TimeProvider clock)
+internal sealed class ProgressBoard(string title, int total, TimeProvider clock) : IBoard
 {
     private const int BarWidth = 32;
     private const int RunningShown = 8;

@@ -1,3 +1,5 @@
+using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Deployments;
 using EcsPlatform.Core.Rehearsals;
 using Spectre.Console;
 
@@ -21,6 +23,7 @@ internal static class RehearsalText
             console.WriteLine();
         }
 
+        WriteDeployments(console, report);
         var table = new Columns("phase", "result", "calls", "rounds", "polls", "on AWS", "here").Right(2, 3, 4, 5, 6);
         foreach (var phase in report.Phases)
         {
@@ -40,8 +43,32 @@ internal static class RehearsalText
             : "[red]The rehearsal failed.[/]");
     }
 
+    private static void WriteDeployments(IAnsiConsole console, RehearsalReport report)
+    {
+        if (report.Deployments.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Columns("deployment", "strategy", "version", "ended", "took").Right(4);
+        foreach (var status in report.Deployments.Select(outcome => outcome.Status))
+        {
+            table.Add(
+                Columns.Plain(status.Service),
+                Columns.Plain(status.Strategy.Spell()),
+                Columns.Plain(status.New?.TaskDefinition ?? ""),
+                (DeploymentText.Stage(status), status.State == DeploymentState.Succeeded ? "green" : status.State == DeploymentState.RolledBack ? "yellow" : "red"),
+                Columns.Plain(Words.Span((status.FinishedAt ?? status.CreatedAt) - status.CreatedAt)));
+        }
+
+        table.Write(console);
+        console.WriteLine();
+    }
+
     private static string Name(RehearsalPhase phase) => phase switch
     {
+        RehearsalPhase.Deploy => "good version",
+        RehearsalPhase.DeployBad => "bad version",
         RehearsalPhase.Replan => "plan again",
         RehearsalPhase.Proof => "nothing left",
         _ => phase.ToString().ToLowerInvariant(),

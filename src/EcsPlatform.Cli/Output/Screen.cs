@@ -1,4 +1,5 @@
 using EcsPlatform.Core;
+using EcsPlatform.Core.Deployments;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Rehearsals;
 using EcsPlatform.Core.Status;
@@ -89,6 +90,18 @@ internal sealed class Screen
         else
         {
             ReportText.Write(_console, title, report, meter, stopped);
+        }
+    }
+
+    public void Show(DeploymentResult result)
+    {
+        if (_json is not null)
+        {
+            _json.Write(DeploymentJson.Of(result));
+        }
+        else
+        {
+            DeploymentResultText.Write(_console, result);
         }
     }
 

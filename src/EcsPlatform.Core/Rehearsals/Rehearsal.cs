@@ -1,17 +1,21 @@
 using System.Diagnostics;
 using EcsPlatform.Core.Blueprint;
 using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Deployments;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Status;
 
 namespace EcsPlatform.Core.Rehearsals;
 
-/// <summary>Builds a platform, looks at it, plans again, removes it and proves that nothing is left. Meant for an account that is thrown away.</summary>
+/// <summary>Builds a platform, looks at it, deploys to it, plans again, removes it and proves that nothing is left. Meant for an account that is thrown away.</summary>
 /// <param name="connection">The account: a sandbox in this process, as a rule.</param>
 /// <param name="inventory">Everything that stands in the account, whoever made it.</param>
 public sealed class Rehearsal(PlatformConnection connection, Func<IReadOnlyCollection<string>> inventory)
 {
     private readonly List<PhaseResult> _phases = [];
+
+    /// <summary>Makes containers of all images with a tag crash. Where it is given, deployments that move traffic are rehearsed too: a good version, and one that has to be rolled back.</summary>
+    public Action<string>? BreakImages { get; init; }
 
     /// <summary>Goes through all phases; what fails is in the report. Each phase has a session of its own, as if it were a process of its own.</summary>
     /// <param name="definition">A validated definition.</param>
@@ -32,6 +36,7 @@ public sealed class Rehearsal(PlatformConnection connection, Func<IReadOnlyColle
             status = await session.StatusAsync(scope, cancellation);
             return status.Exists ? [] : ["There is no trace of the platform."];
         });
+        var deployed = BreakImages is { } crash && RehearsedDeployments.ArePartOf(definition) ? await DeployAsync(definition, scope, crash, up.Succeeded, news, cancellation) : [];
         if (up.Succeeded)
         {
             await PhaseAsync(RehearsalPhase.Replan, news, cancellation, async session =>
@@ -52,7 +57,24 @@ public sealed class Rehearsal(PlatformConnection connection, Func<IReadOnlyColle
             left = [.. inventory().Where(item => !before.Contains(item))];
             return Task.FromResult<IReadOnlyList<string>>([.. left.Select(item => $"Left behind: {item}")]);
         });
-        return new RehearsalReport(scope) { Phases = [.. _phases], StandIns = PlatformSession.StandIns(definition, options), Status = status, Replan = replan, Left = left };
+        return new RehearsalReport(scope) { Phases = [.. _phases], StandIns = PlatformSession.StandIns(definition, options), Status = status, Deployments = deployed, Replan = replan, Left = left };
+    }
+
+    private async Task<IReadOnlyList<DeploymentOutcome>> DeployAsync(PlatformDefinition definition, PlatformScope scope, Action<string> crash, bool stands, Action<RehearsalNews> news, CancellationToken cancellation)
+    {
+        if (!stands)
+        {
+            End(new PhaseResult(RehearsalPhase.Deploy) { Skipped = true }, news);
+            End(new PhaseResult(RehearsalPhase.DeployBad) { Skipped = true }, news);
+            return [];
+        }
+
+        var phase = RehearsalPhase.Deploy;
+        var deployments = new RehearsedDeployments(definition, scope, crash, status => news(new PhaseMoved(phase, new DeploymentMoved(connection.Clock.GetUtcNow(), status))));
+        await PhaseAsync(phase, news, cancellation, session => deployments.DeployGoodAsync(session, cancellation));
+        phase = RehearsalPhase.DeployBad;
+        await PhaseAsync(phase, news, cancellation, session => deployments.DeployBadAsync(session, cancellation));
+        return deployments.Outcomes;
     }
 
     private static async Task<IReadOnlyList<string>> UpAsync(PlatformSession session, PlatformDefinition definition, BlueprintOptions options, Action<RehearsalNews> news, CancellationToken cancellation)

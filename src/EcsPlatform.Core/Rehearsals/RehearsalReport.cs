@@ -1,3 +1,4 @@
+using EcsPlatform.Core.Deployments;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Status;
 
@@ -11,6 +12,12 @@ public enum RehearsalPhase
 
     /// <summary>What runs is read.</summary>
     Status,
+
+    /// <summary>A good version of every service whose deployments move traffic.</summary>
+    Deploy,
+
+    /// <summary>A version that crashes: it has to be rolled back.</summary>
+    DeployBad,
 
     /// <summary>A second plan: nothing may be left to do.</summary>
     Replan,
@@ -63,6 +70,9 @@ public sealed record RehearsalReport(PlatformScope Scope)
 
     /// <summary>What ran after it was built; null when that could not be read.</summary>
     public PlatformStatus? Status { get; init; }
+
+    /// <summary>How the deployments ended, those that had to fail included; empty where none moves traffic.</summary>
+    public IReadOnlyList<DeploymentOutcome> Deployments { get; init; } = [];
 
     /// <summary>The second plan; null when there was none.</summary>
     public Plan? Replan { get; init; }
