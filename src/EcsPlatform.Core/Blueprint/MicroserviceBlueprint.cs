@@ -55,8 +55,9 @@ internal static class MicroserviceBlueprint
                 AlarmNames = DeploymentBlueprint.AddAlarms(context, service, loadBalancer?.LoadBalancer, new[] { targetGroup, alternate }.OfType<TargetGroupResource>()),
                 Connect = connects?.Of(service, taskDefinition.LogGroup),
                 Discovery = mesh?.Discovery.GetValueOrDefault(service.Name),
-                Prerequisites = [.. rules, .. Parts(shift), .. network.PrivateRouteTables, groups[service.Name].Rules, taskDefinition.ExecutionRole, taskDefinition.TaskRole, .. mesh?.AppMesh?.Before(service) ?? []],
+                Prerequisites = [.. rules, .. shift?.Parts ?? [], .. network.PrivateRouteTables, groups[service.Name].Rules, taskDefinition.ExecutionRole, taskDefinition.TaskRole, .. mesh?.AppMesh?.Before(service) ?? []],
             });
+            CodeDeployBlueprint.Add(context, resource);
             connects?.Made(resource);
             services.Add(resource);
         }
@@ -74,13 +75,14 @@ internal static class MicroserviceBlueprint
         int priority)
     {
         var test = loadBalancer.TestListeners.Select(listener => AddRule(context, service, listener, targetGroup, alternate, priority)).FirstOrDefault();
+        if (service.Deployment.Controller == RolloutController.CodeDeploy)
+        {
+            return new TrafficShift(alternate, rules[0], test, null, null);
+        }
+
         var (role, hookRole) = DeploymentBlueprint.AddRoles(context, service);
         return new TrafficShift(alternate, rules[0], test, role, hookRole);
     }
-
-    private static IEnumerable<Resource> Parts(TrafficShift? shift) => shift is null
-        ? []
-        : new Resource?[] { shift.AlternateTargetGroup, shift.TestRule, shift.Role, shift.HookRole }.OfType<Resource>();
 
     private static TargetGroupResource AddTargetGroup(BlueprintContext context, MicroserviceDefinition service, NetworkParts network, string key) => context.Add(new TargetGroupResource
     {

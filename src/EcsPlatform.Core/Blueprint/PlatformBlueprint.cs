@@ -19,6 +19,7 @@ public static class PlatformBlueprint
         .. RotationBlueprint.Kinds,
         .. MeshBlueprint.Kinds,
         .. MicroserviceBlueprint.Kinds,
+        .. CodeDeployBlueprint.Kinds,
         .. ScalingBlueprint.Kinds,
     ]);
 

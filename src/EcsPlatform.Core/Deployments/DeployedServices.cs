@@ -1,9 +1,11 @@
 using Amazon.ECS.Model;
 using Amazon.Runtime;
 using EcsPlatform.Aws;
+using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Definition.Naming;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Resources;
+using EcsPlatform.Core.Resources.CodeDeploy;
 using EcsPlatform.Core.Resources.Ecs;
 
 using Task = System.Threading.Tasks.Task;
@@ -48,17 +50,32 @@ internal sealed class DeployedServices(AwsClients aws, PlatformScope scope)
         {
             var answers = await Task.WhenAll(services.Chunk(PerCall).Select(chunk =>
                 aws.ECS.DescribeServicesAsync(new DescribeServicesRequest { Cluster = Cluster, Services = [.. chunk], Include = ["TAGS"] }, cancellation)).ToArray());
-            return
+            List<DeployedService> found =
             [
                 .. answers.SelectMany(answer => answer.Services ?? [])
                     .Where(service => service.Status == "ACTIVE" && PlatformTags.AreOurs(scope, service.Tags.ToMap()))
                     .Select(service => new DeployedService(scope, service.Tags.ToMap().GetValueOrDefault(PlatformTags.Service, service.ServiceName), service))
                     .OrderBy(service => service.Name, StringComparer.Ordinal),
             ];
+            return await WithGroupsAsync(found, cancellation);
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "ClusterNotFoundException")
         {
             return [];
         }
+    }
+
+    /// <summary>One more call, and only where CodeDeploy deploys.</summary>
+    private async Task<IReadOnlyList<DeployedService>> WithGroupsAsync(List<DeployedService> services, CancellationToken cancellation)
+    {
+        var names = services.Where(service => service.Controller == RolloutController.CodeDeploy).Select(service => service.GroupName).ToList();
+        if (names.Count == 0)
+        {
+            return services;
+        }
+
+        var groups = (await CodeDeployListing.GroupsAsync(aws, scope.Names.Shared(ResourceType.CodeDeployApplication), names, cancellation))
+            .ToDictionary(group => group.DeploymentGroupName, StringComparer.Ordinal);
+        return services.ConvertAll(service => service.Controller == RolloutController.CodeDeploy ? service with { Group = groups.GetValueOrDefault(service.GroupName) } : service);
     }
 }

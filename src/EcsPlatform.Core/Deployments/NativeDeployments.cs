@@ -28,9 +28,7 @@ internal sealed class NativeDeployments(AwsClients aws, PlatformScope scope) : I
 
     public async Task<string?> StartAsync(DeployedService service, DeploymentChange change, CancellationToken cancellation)
     {
-        var taskDefinition = change.Revision is { } earlier ? Revision(service.Service.TaskDefinition, earlier)
-            : change.MakesRevision ? await RegisterAsync(service, change, cancellation)
-            : service.Service.TaskDefinition;
+        var taskDefinition = await RevisionRegistration.WantedAsync(aws, service, change, cancellation);
         var known = (await ListAsync(service, runningOnly: false, cancellation)).ToHashSet(StringComparer.Ordinal);
         var answer = await aws.ECS.UpdateServiceAsync(
             new UpdateServiceRequest
@@ -102,18 +100,6 @@ internal sealed class NativeDeployments(AwsClients aws, PlatformScope scope) : I
                 },
                 cancellation);
         }
-    }
-
-    /// <summary>"family:7" of "7", of itself or of an ARN.</summary>
-    private static string Revision(string running, string wanted) => wanted.Contains(':', StringComparison.Ordinal)
-        ? wanted
-        : $"{running[(running.LastIndexOf('/') + 1)..running.LastIndexOf(':')]}:{wanted}";
-
-    private async Task<string> RegisterAsync(DeployedService service, DeploymentChange change, CancellationToken cancellation)
-    {
-        var running = await aws.ECS.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = service.Service.TaskDefinition, Include = ["TAGS"] }, cancellation);
-        var next = RevisionChange.Next(running.TaskDefinition, service.Name, change, running.Tags.ToMap());
-        return (await aws.ECS.RegisterTaskDefinitionAsync(next, cancellation)).TaskDefinition.TaskDefinitionArn;
     }
 
     private async Task LearnRevisionsAsync(IEnumerable<ServiceRevisionSummary?> revisions, CancellationToken cancellation)

@@ -12,6 +12,7 @@ public sealed class PlatformDeployments
     private readonly DeployedServices _services;
     private readonly Func<CancellationToken, Task<IReadOnlyDictionary<string, IReadOnlyList<string>>>> _calls;
     private readonly NativeDeployments _native;
+    private readonly CodeDeployDeployments _codeDeploy;
 
     internal PlatformDeployments(
         AwsClients aws,
@@ -24,6 +25,7 @@ public sealed class PlatformDeployments
         _services = new DeployedServices(aws, scope);
         _calls = calls;
         _native = new NativeDeployments(aws, scope);
+        _codeDeploy = new CodeDeployDeployments(aws, scope);
     }
 
     /// <summary>What would be deployed, and everything that is in its way; changes nothing.</summary>
@@ -125,7 +127,7 @@ public sealed class PlatformDeployments
     private IDeploymentController Controller(RolloutController controller) => controller switch
     {
         RolloutController.Ecs => _native,
-        _ => throw new NotSupportedException("Deployments by CodeDeploy are not carried out yet."),
+        _ => _codeDeploy,
     };
 
     private Task<IReadOnlyList<DeployedService>> FindAsync(IReadOnlyList<string> services, CancellationToken cancellation)

@@ -55,6 +55,7 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
                 Problems =
                 [
                     .. (await running).Contains(service.Name) ? [Running(service)] : Array.Empty<DeploymentProblem>(),
+                    .. Group(service),
                     .. Traffic(service, await traffic),
                     .. Alarms(service, await firing),
                     .. Room(service, change, await room),
@@ -71,19 +72,27 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
     private static DeploymentProblem Running(DeployedService service) =>
         new("DeploymentRunning", service.Name, "A deployment runs already.", "Wait for it (Wait-BlueGreenDeployment), or stop it (Stop-BlueGreenDeployment).");
 
+    private static IEnumerable<DeploymentProblem> Group(DeployedService service)
+    {
+        if (service is { Controller: RolloutController.CodeDeploy, Group: null })
+        {
+            yield return new DeploymentProblem("GroupMissing", service.Name, $"CodeDeploy deploys it, but has no deployment group {service.GroupName}.", "Publish the platform: it makes the group.");
+        }
+    }
+
     private static IEnumerable<DeploymentProblem> Traffic(DeployedService service, LiveTraffic traffic)
     {
-        if (service.Strategy == RolloutStrategy.Rolling || service.Balancer is not { } balancer)
+        if (service.Strategy == RolloutStrategy.Rolling || service.Balancer is null)
         {
             yield break;
         }
 
         var shares = traffic.Shares(service);
-        string[] groups = [balancer.TargetGroupArn, balancer.AdvancedConfiguration?.AlternateTargetGroupArn ?? ""];
-        if (!groups.All(shares.ContainsKey))
+        var groups = traffic.Pair(service);
+        if (groups.Count != 2 || !groups.All(shares.ContainsKey))
         {
             yield return new DeploymentProblem(
-                "RuleIncomplete", service.Name, "The production rule does not forward to both target groups, so ECS would roll the deployment back.", "Publish the platform: it mends the rule.");
+                "RuleIncomplete", service.Name, "The production rule does not forward to both target groups, so the deployment would not get its traffic.", "Publish the platform: it mends the rule.");
             yield break;
         }
 
@@ -108,7 +117,7 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
 
     private static IEnumerable<DeploymentProblem> Alarms(DeployedService service, IReadOnlySet<string> firing) => service.Alarms.Where(firing.Contains)
         .Select(alarm => new DeploymentProblem(
-            "AlarmFiring", service.Name, $"The alarm {alarm} fires already; ECS would ignore it for this deployment.", "Clear its cause first, or accept this with -Accept AlarmFiring."));
+            "AlarmFiring", service.Name, $"The alarm {alarm} fires already; {(service.Group is null ? "ECS would ignore it for this deployment" : "CodeDeploy would stop the deployment at once")}.", "Clear its cause first, or accept this with -Accept AlarmFiring."));
 
     /// <summary>A deployment that is not rolling starts as many new tasks as there are old ones; each takes an address.</summary>
     private static IEnumerable<DeploymentProblem> Room(DeployedService service, DeploymentChange change, IReadOnlyDictionary<string, int> free)

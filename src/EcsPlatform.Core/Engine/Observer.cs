@@ -27,7 +27,7 @@ internal sealed class Observer(AwsClients aws, TimeProvider clock, KnownKinds ki
         return observation.BranchAsync(() => kind.ObserveAsync(observation));
     }
 
-    private static Task<(string AccountId, string Partition)> IdentifyAsync(Observation observation) => observation.OnceAsync("account", async () =>
+    internal static Task<(string AccountId, string Partition)> IdentifyAsync(Observation observation) => observation.OnceAsync("account", async () =>
     {
         var identity = await observation.Aws.SecurityToken.GetCallerIdentityAsync(new(), observation.Cancellation);
         return (identity.Account, identity.Arn.Split(':')[1]);

@@ -3,13 +3,50 @@ using EcsPlatform.Core.Blueprint;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Definition.Naming;
 using EcsPlatform.Core.Resources.CloudWatch;
+using EcsPlatform.Core.Resources.CodeDeploy;
 
 namespace EcsPlatform.Core.Export;
 
 /// <summary>How a service's deployments go, read back from its ECS service and its alarms.</summary>
 internal static class DeploymentExport
 {
-    public static DeploymentDefinition Read(LivePlatform platform, string service, DeploymentConfiguration? live)
+    public static DeploymentDefinition Read(LivePlatform platform, string name, Service service)
+    {
+        var errors = Errors(platform, name).ToList();
+        var definition = service.DeploymentController?.Type?.Value == RolloutController.CodeDeploy.Spell()
+            ? ByCodeDeploy(platform, name, [.. errors.Select(alarm => alarm.AlarmName)])
+            : ByEcs(service.DeploymentConfiguration, [.. errors.Select(alarm => alarm.AlarmName)]);
+        return definition with
+        {
+            ErrorAlarm = errors.FirstOrDefault() is { } alarm
+                ? new ErrorAlarm { Count = (int)(alarm.Threshold ?? 1), PeriodSeconds = alarm.Period ?? 60, EvaluationPeriods = alarm.EvaluationPeriods ?? 1 }
+                : null,
+        };
+    }
+
+    /// <summary>From the deployment group: the service itself does not say.</summary>
+    private static DeploymentDefinition ByCodeDeploy(LivePlatform platform, string name, string[] ours)
+    {
+        var usual = new DeploymentDefinition { Strategy = RolloutStrategy.BlueGreen, Controller = RolloutController.CodeDeploy };
+        if (platform.Find<DeploymentGroupState>(DeploymentGroupKind.Instance, name)?.State is not { } live)
+        {
+            return usual;
+        }
+
+        var steps = DeploymentConfigName.Parse(live.Group.DeploymentConfigName, platform.Scope.Names) ?? new DeploymentConfigName(RolloutStrategy.BlueGreen, 100, 0);
+        return usual with
+        {
+            Strategy = steps.Strategy,
+            Linear = steps.Strategy == RolloutStrategy.Linear ? new LinearShift { StepPercent = steps.Percent, StepMinutes = steps.Minutes } : usual.Linear,
+            Canary = steps.Strategy == RolloutStrategy.Canary ? new CanaryShift { Percent = steps.Percent, BakeMinutes = steps.Minutes } : usual.Canary,
+            BakeTimeMinutes = live.Group.BlueGreenDeploymentConfiguration?.TerminateBlueInstancesOnDeploymentSuccess?.TerminationWaitTimeInMinutes ?? 0,
+            Rollback = live.Group.AutoRollbackConfiguration?.Enabled ?? false,
+            Hooks = DeploymentEvents.Read(live.Tags),
+            Alarms = live.Group.AlarmConfiguration is { Enabled: true, Alarms: { } watched } ? [.. watched.Select(alarm => alarm.Name).Except(ours, StringComparer.Ordinal)] : [],
+        };
+    }
+
+    private static DeploymentDefinition ByEcs(DeploymentConfiguration? live, string[] ours)
     {
         var usual = new DeploymentDefinition();
         if (live is null)
@@ -17,8 +54,6 @@ internal static class DeploymentExport
             return usual;
         }
 
-        var errors = Errors(platform, service).ToList();
-        var ours = errors.ConvertAll(alarm => alarm.AlarmName);
         var strategy = EnumSpelling.Parse<RolloutStrategy>(live.Strategy?.Value ?? RolloutStrategy.Rolling.Spell());
         var breaker = live.DeploymentCircuitBreaker;
         var watched = live.Alarms is { Enable: true, AlarmNames.Count: > 0 };
@@ -38,9 +73,6 @@ internal static class DeploymentExport
                 : usual.Canary,
             Hooks = [.. (live.LifecycleHooks ?? []).Select(Read)],
             Alarms = watched ? [.. live.Alarms!.AlarmNames.Except(ours, StringComparer.Ordinal)] : [],
-            ErrorAlarm = errors.FirstOrDefault() is { } alarm
-                ? new ErrorAlarm { Count = (int)(alarm.Threshold ?? 1), PeriodSeconds = alarm.Period ?? 60, EvaluationPeriods = alarm.EvaluationPeriods ?? 1 }
-                : null,
         };
     }
 

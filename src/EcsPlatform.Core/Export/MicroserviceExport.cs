@@ -84,7 +84,7 @@ internal sealed record MicroserviceExport(MicroserviceDefinition Definition, Pol
             HealthCheckGracePeriodSeconds = service.HealthCheckGracePeriodSeconds ?? definition.HealthCheckGracePeriodSeconds,
             CapacityProviderStrategy = strategy.ToHashSet().SetEquals(usual) ? [] : strategy,
             ExecuteCommand = service.EnableExecuteCommand ?? false,
-            Deployment = DeploymentExport.Read(platform, definition.Name, service.DeploymentConfiguration),
+            Deployment = DeploymentExport.Read(platform, definition.Name, service),
         };
     }
 

@@ -90,6 +90,18 @@ public sealed record ResourceType(string ShortName, int Limit, string Pattern, s
     /// <summary>The role by which ECS calls the functions on the way of a deployment.</summary>
     public static ResourceType HookRole { get; } = ExecutionRole with { ShortName = "hook-role" };
 
+    /// <summary>The role by which CodeDeploy moves traffic and replaces tasks.</summary>
+    public static ResourceType CodeDeployRole { get; } = ExecutionRole with { ShortName = "codedeploy-role" };
+
+    /// <summary>The platform's CodeDeploy application.</summary>
+    public static ResourceType CodeDeployApplication { get; } = new("app", 100, "^.+$", "CodeDeploy API, CreateApplication: applicationName");
+
+    /// <summary>A service's deployment group.</summary>
+    public static ResourceType DeploymentGroup { get; } = new("deploy", 100, "^.+$", "CodeDeploy API, CreateDeploymentGroup: deploymentGroupName");
+
+    /// <summary>A deployment configuration of CodeDeploy; may not begin with CodeDeployDefault.</summary>
+    public static ResourceType DeploymentConfig { get; } = new("shift", 100, @"^(?!CodeDeployDefault\.).+$", "CodeDeploy API, CreateDeploymentConfig: deploymentConfigName");
+
     /// <summary>The step scaling policy that adds tasks.</summary>
     public static ResourceType ScaleOutPolicy { get; } = new("scale-out", 256, @"^\P{C}+$", "Application Auto Scaling API, PutScalingPolicy: PolicyName");
 
@@ -135,6 +147,7 @@ public sealed record ResourceType(string ShortName, int Limit, string Pattern, s
         Vpc, Subnet, InternetGateway, NatGateway, ElasticAddress, RouteTable, SecurityGroup, Cluster, Service, TaskFamily,
         LoadBalancer, TargetGroup, Listener, ListenerRule, ExecutionRole, TaskRole, MeshRole, RolePolicy, Repository, Secret, LogGroup,
         CpuHighAlarm, CpuLowAlarm, ErrorsAlarm, LoadBalancerRole, HookRole, ScaleOutPolicy, ScaleInPolicy, CpuTargetPolicy, MemoryTargetPolicy,
+        CodeDeployRole, CodeDeployApplication, DeploymentGroup, DeploymentConfig,
         Mesh, VirtualNode, VirtualRouter, MeshRoute,
         Key, CertificateAuthority, MeshCertificate, RotationFunction, RotationRole,
     ];

@@ -62,6 +62,9 @@ public sealed class ServiceResource : Resource
         .. Prerequisites.Select(resource => new Need(resource, Ready: true)),
     ];
 
+    /// <summary>Deployed by CodeDeploy: what its tasks are made of is compared and changed by its deployment group.</summary>
+    internal bool IsCodeDeployed => Definition.Deployment.Controller == RolloutController.CodeDeploy;
+
     /// <inheritdoc/>
     public override bool IsLookedAtAgain => Connect?.LateServers.Count > 0;
 }
@@ -78,7 +81,7 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
     public override string Type => "service";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> RemovedAfter => ["scalable-target"];
+    public override IReadOnlyList<string> RemovedAfter => ["scalable-target", "deployment-group"];
 
     /// <inheritdoc/>
     public override bool IsAlreadyThere(AmazonServiceException error) =>
@@ -107,9 +110,15 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
     /// <inheritdoc/>
     protected override IEnumerable<PropertyDifference> Compare(ServiceResource desired, Service live, Resolution resolution)
     {
+        if (desired.IsCodeDeployed)
+        {
+            return CodeDeployedService.Compare(desired, live, resolution);
+        }
+
         var network = live.NetworkConfiguration?.AwsvpcConfiguration;
         var wanted = desired.Definition;
         return new Differences()
+            .Check(CodeDeployedService.Controller, live.DeploymentController?.Type?.Value ?? RolloutController.Ecs.Spell(), RolloutController.Ecs.Spell())
             .Check("taskDefinition", live.TaskDefinition, TaskDefinition(desired, resolution))
 
             // The circuit breaker had nothing to go back to (a first deployment): ECS tries no more until it is asked to.
@@ -155,7 +164,7 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
     protected override async Task<Live<Service>> CreateAsync(ServiceResource desired, ApplyContext context)
     {
         var service = (await context.Aws.ECS.CreateServiceAsync(Request(desired, context.Resolution), context.Cancellation)).Service;
-        if (desired.Definition.Deployment.Hooks.Count > 0)
+        if (desired.Definition.Deployment.Hooks.Count > 0 && !desired.IsCodeDeployed)
         {
             // Settings alone make no deployment, and the first one keeps those that it began with.
             service = (await context.Aws.ECS.UpdateServiceAsync(
@@ -184,6 +193,11 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
             return live;
         }
 
+        if (desired.IsCodeDeployed)
+        {
+            return live with { State = (await context.Aws.ECS.UpdateServiceAsync(CodeDeployedService.Update(desired, differences, context.Resolution), context.Cancellation)).Service };
+        }
+
         var unseen = ServiceConnectEndpoints.Unseen(desired, live.State, context.Resolution).Any(endpoint => endpoint.Exists);
         if (!unseen && differences.All(difference => difference.Property == ServiceConnectEndpoints.Property || difference.IsTag()))
         {
@@ -202,7 +216,8 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
                 DeploymentConfiguration = ServiceDeploymentSettings.Of(desired, context.Resolution),
                 CapacityProviderStrategy = strategy ? Strategy(desired) : null,
                 ForceNewDeployment = force ? true : null, // ECS asks for it when the strategy changes, too
-                LoadBalancers = differences.Touch("loadBalancers") ? ServiceDeploymentSettings.LoadBalancers(desired, context.Resolution) : null,
+                DeploymentController = differences.Touch(CodeDeployedService.Controller) ? new DeploymentController { Type = DeploymentControllerType.ECS } : null,
+                LoadBalancers = differences.Touch("loadBalancers", CodeDeployedService.Controller) ? ServiceDeploymentSettings.LoadBalancers(desired, context.Resolution) : null,
                 ServiceRegistries = differences.Touch("serviceRegistries") ? Registries(desired, context.Resolution) : null,
                 ServiceConnectConfiguration = ServiceConnectShape.Touches(differences) ? Connect(desired, context.Resolution) ?? new ServiceConnectConfiguration { Enabled = false } : null,
                 HealthCheckGracePeriodSeconds = desired.TargetGroup is null ? null : desired.Definition.HealthCheckGracePeriodSeconds,
@@ -243,8 +258,8 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
         ServiceRegistries = Registries(desired, resolution),
         ServiceConnectConfiguration = Connect(desired, resolution),
         HealthCheckGracePeriodSeconds = desired.TargetGroup is null ? null : desired.Definition.HealthCheckGracePeriodSeconds,
-        DeploymentConfiguration = ServiceDeploymentSettings.First(desired, resolution),
-        DeploymentController = new DeploymentController { Type = DeploymentControllerType.ECS },
+        DeploymentConfiguration = desired.IsCodeDeployed ? null : ServiceDeploymentSettings.First(desired, resolution),
+        DeploymentController = new DeploymentController { Type = desired.Definition.Deployment.Controller.Spell() },
         SchedulingStrategy = SchedulingStrategy.REPLICA,
         EnableECSManagedTags = true,
         PropagateTags = PropagateTags.SERVICE,
@@ -255,10 +270,10 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
     private static bool PrimaryHasFailed(Service live) =>
         live.Deployments?.Find(deployment => deployment.Status == "PRIMARY")?.RolloutState == DeploymentRolloutState.FAILED;
 
-    private static string TaskDefinition(ServiceResource desired, Resolution resolution) =>
+    internal static string TaskDefinition(ServiceResource desired, Resolution resolution) =>
         TaskDefinitionKind.Fitting(desired.TaskDefinition, resolution)?.TaskDefinitionArn ?? desired.TaskDefinition.Kind.PlaceholderId(desired.TaskDefinition);
 
-    private static NetworkConfiguration Network(ServiceResource desired, Resolution resolution) => new()
+    internal static NetworkConfiguration Network(ServiceResource desired, Resolution resolution) => new()
     {
         AwsvpcConfiguration = new AwsVpcConfiguration
         {

@@ -66,13 +66,13 @@ internal static class ServiceDeploymentSettings
                 TargetGroupArn = resolution.Id(group),
                 ContainerName = desired.Definition.Name,
                 ContainerPort = desired.Definition.Port,
-                AdvancedConfiguration = desired.Shift is { } shift
+                AdvancedConfiguration = desired.Shift is { Role: { } role } shift
                     ? new AdvancedConfiguration
                     {
                         AlternateTargetGroupArn = resolution.Id(shift.AlternateTargetGroup),
                         ProductionListenerRule = resolution.Id(shift.ProductionRule),
                         TestListenerRule = shift.TestRule is { } test ? resolution.Id(test) : null,
-                        RoleArn = resolution.RoleArn(shift.Role.Name),
+                        RoleArn = resolution.RoleArn(role.Name),
                     }
                     : null,
             },

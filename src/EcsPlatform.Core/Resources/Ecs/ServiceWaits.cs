@@ -10,8 +10,13 @@ internal static class ServiceWaits
 {
     private const int PerCall = 10; // ECS API, DescribeServices
 
-    /// <summary>One deployment, completed, with as many tasks as are wanted.</summary>
+    /// <summary>One deployment, completed, with as many tasks as are wanted; under CodeDeploy, a task set that serves with all its tasks.</summary>
     public static bool IsSteady(Service service) =>
+        service.Status == "ACTIVE" && service.DeploymentController?.Type == Amazon.ECS.DeploymentControllerType.CODE_DEPLOY
+            ? (service.TaskSets ?? []).Exists(set => set.Status == "PRIMARY" && set.StabilityStatus == Amazon.ECS.StabilityStatus.STEADY_STATE)
+            : IsSteadyByItself(service);
+
+    private static bool IsSteadyByItself(Service service) =>
         service.Status == "ACTIVE"
         && service.RunningCount >= service.DesiredCount
         && (service.Deployments ?? []) is [var only]
@@ -52,7 +57,7 @@ internal static class ServiceWaits
     {
         var ours = (told.Deployments ?? []).FirstOrDefault(deployment => deployment.Status == "PRIMARY")?.Id;
         return (service.Deployments ?? []).Any(deployment => deployment.RolloutState?.Value == "FAILED" && (ours is null || deployment.Id == ours))
-            || IsSteady(service) && service.TaskDefinition != told.TaskDefinition;
+            || IsSteady(service) && service.TaskDefinition != told.TaskDefinition && service.DeploymentController?.Type != Amazon.ECS.DeploymentControllerType.CODE_DEPLOY;
     }
 
     private static SharedPoll<Service> Poll(ApplyContext context) => context.Waits.Poll<Service>("service", async (arns, cancellation) =>

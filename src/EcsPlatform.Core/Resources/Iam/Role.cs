@@ -56,7 +56,7 @@ public sealed class RoleKind : ResourceKind<RoleResource, RoleState>
     public override string Type => "role";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> RemovedAfter => ["service", "task-definition", "function"];
+    public override IReadOnlyList<string> RemovedAfter => ["service", "task-definition", "function", "deployment-group"];
 
     /// <inheritdoc/>
     public override bool IsAlreadyThere(AmazonServiceException error) => error.ErrorCode is "EntityAlreadyExists" or "EntityAlreadyExistsException";

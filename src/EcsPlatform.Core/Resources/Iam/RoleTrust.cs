@@ -11,6 +11,9 @@ public sealed record RoleTrust(string Principal, string? Source = null)
     /// <summary>ECS itself, for what it does on a service's behalf (ECS Developer Guide, infrastructure IAM role).</summary>
     public static RoleTrust Ecs { get; } = new("ecs.amazonaws.com");
 
+    /// <summary>CodeDeploy (CodeDeploy User Guide, "Create a service role for CodeDeploy").</summary>
+    public static RoleTrust CodeDeploy { get; } = new("codedeploy.amazonaws.com");
+
     /// <summary>Lambda functions (Lambda Developer Guide, execution role).</summary>
     public static RoleTrust Lambda { get; } = new("lambda.amazonaws.com");
 }

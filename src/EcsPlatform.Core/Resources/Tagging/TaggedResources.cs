@@ -13,7 +13,7 @@ internal static class TaggedResources
     private static readonly string[] Together =
     [
         "logs:log-group", "ecr:repository", "servicediscovery:namespace", "servicediscovery:service", "appmesh:mesh",
-        "kms:key", "acm-pca:certificate-authority", "lambda:function",
+        "kms:key", "acm-pca:certificate-authority", "lambda:function", "codedeploy:application", "codedeploy:deploymentgroup",
     ];
 
     /// <summary>ARNs and tags of everything of that type that carries the platform's tags.</summary>
