@@ -157,6 +157,8 @@ public static class DefinitionMessages
         ["deployment.code-deploy-mesh"] = ("CodeDeploy does not deploy services of Service Connect, such as '{0}'.", "Use 'controller: ECS', or another mesh."),
         ["deployment.code-deploy-minutes"] = ("CodeDeploy waits at least 1 minute between steps of '{0}'.", "Use 1 or more."),
         ["deployment.code-deploy-percent"] = ("CodeDeploy shifts whole percents of the traffic of '{0}', 1 to 99, not {1}.", "Use a whole number."),
+        ["deployment.code-deploy-stage"] = ("CodeDeploy calls no function at {1}, as '{0}' asks for.", "Use PRE_SCALE_UP, POST_SCALE_UP, POST_TEST_TRAFFIC_SHIFT, PRE_PRODUCTION_TRAFFIC_SHIFT or POST_PRODUCTION_TRAFFIC_SHIFT, or 'controller: ECS'."),
+        ["deployment.code-deploy-function"] = ("CodeDeploy calls one function at {1}, and '{0}' has two.", "Keep one of them, or use 'controller: ECS'."),
         ["deployment.code-deploy-pause"] = ("CodeDeploy has functions on the way, no pauses, as '{0}' asks for.", "Give the hook a function, or use 'controller: ECS'."),
         ["deployment.error-alarm-period"] = ("The period of the error alarm of '{0}', {1} s, is not a multiple of 60.", "Use 60 or 120, for example."),
         ["deployment.alarm-twice"] = ("The alarm '{0}' is listed twice.", "List each alarm once."),

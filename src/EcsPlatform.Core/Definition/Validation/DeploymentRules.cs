@@ -1,4 +1,5 @@
 using System.Globalization;
+using EcsPlatform.Core.Resources.CodeDeploy;
 
 namespace EcsPlatform.Core.Definition.Validation;
 
@@ -71,6 +72,17 @@ internal static class DeploymentRules
             Step(deployment.Canary.Percent, $"{path}.canary.percent", deployment.Canary.BakeMinutes, $"{path}.canary.bakeMinutes");
         foreach (var (_, at) in deployment.Hooks.Each($"{path}.hooks").Where(each => each.Item1.Function is null))
             problems.Add("deployment.code-deploy-pause", at, service.Name);
+        var asked = new HashSet<DeploymentStage>();
+        foreach (var (hook, at) in deployment.Hooks.Each($"{path}.hooks"))
+        {
+            foreach (var (stage, stageAt) in hook.Stages.Each($"{at}.stages"))
+            {
+                if (!DeploymentEvents.Has(stage))
+                    problems.Add("deployment.code-deploy-stage", stageAt, service.Name, stage.Spell());
+                else if (!asked.Add(stage) && hook.Stages.Count(other => other == stage) == 1)
+                    problems.Add("deployment.code-deploy-function", stageAt, service.Name, stage.Spell());
+            }
+        }
 
         void Step(double percent, string percentPath, int minutes, string minutesPath)
         {
