@@ -9,7 +9,7 @@ namespace EcsPlatform.Cli.Output;
 /// <summary>What the live display shows of deployments: stage, traffic, tasks of both colours, remaining bake time, and the last events.</summary>
 internal sealed class DeploymentBoard(string title, TimeProvider clock) : IBoard
 {
-    private const int BarWidth = 20;
+    private const int BarWidth = 16;
     private const int EventsShown = 6;
 
     private readonly object _gate = new();
@@ -68,7 +68,7 @@ internal sealed class DeploymentBoard(string title, TimeProvider clock) : IBoard
         var traffic = status.New?.Traffic is { } share
             ? string.Create(CultureInfo.InvariantCulture, $"[green]{DeploymentText.Bar(share, BarWidth).Replace("░", "", StringComparison.Ordinal)}[/][blue]{new string('░', DeploymentText.Bar(share, BarWidth).Count(part => part == '░'))}[/] {share,5:0.#} %")
             : new string(' ', BarWidth + 8);
-        return new Markup($"  {Markup.Escape(Words.Short(status.Service, 20)),-20} [{color}]{Markup.Escape(Words.Short(DeploymentText.Stage(status), 30)),-30}[/] {traffic}  {DeploymentText.Tasks(status)}  {DeploymentText.Baking(status, now)}".TrimEnd()) { Overflow = Overflow.Ellipsis };
+        return new Markup($"  {Markup.Escape(Words.Short(status.Service, 18)),-18} [{color}]{Markup.Escape(Words.Short(DeploymentText.Stage(status), 28)),-28}[/] {traffic}  {DeploymentText.Tasks(status)}  {DeploymentText.Baking(status, now)}".TrimEnd()) { Overflow = Overflow.Ellipsis };
     }
 
     private void Note(DateTimeOffset at, DeploymentStatus status)
