@@ -5,6 +5,7 @@ using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Deployments;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Export;
+using EcsPlatform.Core.Resources.AppMesh;
 using EcsPlatform.Core.Resources.SecretsManager;
 using EcsPlatform.Core.Status;
 
@@ -93,10 +94,16 @@ public sealed class PlatformSession : IDisposable
 
     /// <summary>What one step of a platform's making would do, given what is there; changes nothing.</summary>
     /// <exception cref="PlatformChangeException">A part is missing, or what would become of it is not valid.</exception>
-    public Task<Plan> PlanChangeAsync(PlatformChange change, CancellationToken cancellation = default)
+    /// <exception cref="ServiceEndedException">The platform's mesh is App Mesh, and App Mesh is no more.</exception>
+    public async Task<Plan> PlanChangeAsync(PlatformChange change, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return _engine.PlanChangeAsync(change.Scope, change.Named(), change.Becomes, change.IsSurplus, cancellation);
+        var plan = await _engine.PlanChangeAsync(change.Scope, change.Named(), change.Becomes, cancellation);
+
+        // That the platform's mesh is App Mesh shows only once the platform was read: where it would have to be made, whether App Mesh is still there is asked by name.
+        return change.Mesh is null && plan.Steps.Any(step => step is { Action: PlanAction.Create, Desired: MeshResource })
+            ? await PlanChangeAsync(change with { Mesh = MeshType.AppMesh }, cancellation)
+            : plan;
     }
 
     /// <summary>A definition read back from what is live: planning it changes nothing.</summary>

@@ -25,8 +25,10 @@ internal static class EncryptionBlueprint
     public static EncryptionKeys Add(BlueprintContext context)
     {
         var wanted = context.Definition.Encryption;
-        var services = context.Builds(PlatformParts.Services);
-        var secrets = context.Builds(PlatformParts.Secrets);
+
+        // Keys come with the cluster already: a platform that is built part by part has nothing else to remember them by.
+        var services = context.Builds(PlatformParts.Services) || context.Builds(PlatformParts.Cluster);
+        var secrets = context.Builds(PlatformParts.Secrets) || context.Builds(PlatformParts.Cluster);
         return new EncryptionKeys(
             Add(KeyUse.Logs, wanted?.Logs == true && (services || secrets), "log groups"),
             Add(KeyUse.Secrets, wanted?.Secrets == true && secrets, "secrets"),

@@ -21,7 +21,7 @@ internal static class MeshBlueprint
         }
 
         return mesh.Type == MeshType.ServiceConnect
-            ? new MeshParts(mesh, AddNamespace(context, context.Names.Namespace, null))
+            ? new MeshParts(mesh, AddNamespace(context, mesh, context.Names.Namespace, null))
             {
                 CertificateAuthority = context.Authority?.Ours,
                 Key = context.Keys.Mesh,
@@ -32,7 +32,7 @@ internal static class MeshBlueprint
 
     private static MeshParts AddDns(BlueprintContext context, MeshDefinition mesh, NetworkParts network)
     {
-        var zone = AddNamespace(context, MeshAddresses.DomainOf(context.Definition), network);
+        var zone = AddNamespace(context, mesh, MeshAddresses.DomainOf(context.Definition), network);
         var services = context.Builds(PlatformParts.Services) ? context.Definition.Services : [];
         return new MeshParts(mesh, zone)
         {
@@ -69,11 +69,11 @@ internal static class MeshBlueprint
         });
     }
 
-    private static NamespaceResource AddNamespace(BlueprintContext context, string name, NetworkParts? network) => context.Add(new NamespaceResource
+    private static NamespaceResource AddNamespace(BlueprintContext context, MeshDefinition mesh, string name, NetworkParts? network) => context.Add(new NamespaceResource
     {
         Key = name,
         Name = name,
-        Tags = context.Definition.Tags,
+        Tags = MeshTags.With(context.Definition.Tags, mesh),
         Vpc = network?.Vpc,
     });
 }

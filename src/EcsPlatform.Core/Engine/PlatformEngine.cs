@@ -35,18 +35,17 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
     /// <param name="scope">Which copy of which platform.</param>
     /// <param name="named">Resources whose names will be wanted: whether somebody else has them is looked at too.</param>
     /// <param name="becomes">What is wanted, given what is there.</param>
-    /// <param name="surplus">Which of ours goes when it is not wanted.</param>
     /// <param name="cancellation">Ends the look.</param>
     public async Task<Plan> PlanChangeAsync(
         PlatformScope scope,
         IReadOnlyList<Resource> named,
-        Func<IReadOnlyList<LiveResource>, IReadOnlyList<Resource>> becomes,
-        Predicate<LiveResource> surplus,
+        Func<IReadOnlyList<LiveResource>, WantedChange> becomes,
         CancellationToken cancellation = default)
     {
         CallChain.Begin(0);
         var sight = await _observer.LookAsync(scope, named, ObservationDepth.Full, cancellation);
-        return Planner.Plan(becomes(sight.Live), sight, surplus);
+        var change = becomes(sight.Live);
+        return Planner.Plan(change.Wanted, sight, change.Surplus);
     }
 
     /// <summary>Carries a plan out.</summary>

@@ -15,12 +15,13 @@ internal static class ContainerExport
         var check = container.HealthCheck;
         var usesDataKey = (container.Environment ?? []).Any(variable => variable.Name == TaskDefinitionResource.DataKeyVariable);
         var files = container.Ulimits?.FirstOrDefault(limit => limit.Name?.Value == "nofile");
+        var limit = IsImplied(definition, revision, container) ? null : container.Memory;
         return definition with
         {
             Image = Image(container.Image, repository?.Repository.RepositoryUri),
             Port = container.PortMappings?.FirstOrDefault()?.ContainerPort,
-            MemoryLimit = container.Memory,
-            MemoryReservation = container.MemoryReservation,
+            MemoryLimit = limit,
+            MemoryReservation = container.MemoryReservation == (limit ?? definition.Memory) * 3 / 4 ? null : container.MemoryReservation,
             ReadonlyRootFilesystem = container.ReadonlyRootFilesystem ?? false,
             User = container.User,
             Command = container.Command ?? [],
@@ -49,6 +50,12 @@ internal static class ContainerExport
     public static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>A tag or a digest where the image lies in the service's own repository, the whole URI otherwise.</summary>
+    /// <summary>The hard limit is what is left of the task's memory, as when nobody says it: then another mesh, or another size, may leave another rest.</summary>
+    private static bool IsImplied(MicroserviceDefinition definition, TaskDefinition revision, ContainerDefinition container) =>
+        revision.ContainerDefinitions.Exists(other => other.Name == EnvoySidecar.Container)
+            ? container.Memory == definition.Memory - EnvoySidecar.Room && container.MemoryReservation == definition.Memory * 3 / 4
+            : container.Memory == definition.Memory;
+
     private static string Image(string image, string? repository) =>
         repository is not null && image.StartsWith(repository, StringComparison.Ordinal) && image.AsSpan(repository.Length) is [':' or '@', ..]
             ? image[(repository.Length + 1)..]

@@ -6,7 +6,7 @@ using EcsPlatform.Core.Resources.ServiceDiscovery;
 
 namespace EcsPlatform.Core.Export;
 
-/// <summary>The mesh, read back: from the namespaces, from what services have of Service Connect or App Mesh, and from their ports. Addresses that it computes stay out of services' environments.</summary>
+/// <summary>The mesh, read back: from the namespaces and their tags, where those do not tell from what services have of Service Connect or App Mesh, and from their ports. Addresses that it computes stay out of services' environments.</summary>
 internal static class MeshExport
 {
     // Service Connect's own defaults (ECS API, TimeoutConfiguration).
@@ -29,16 +29,26 @@ internal static class MeshExport
 
     private static MeshDefinition? Mesh(PlatformDefinition definition, LivePlatform platform, IEnumerable<Service> services)
     {
-        var namespaces = platform.All<NamespaceState>(NamespaceKind.Instance).Select(live => live.State.Namespace).ToList();
+        var namespaces = platform.All<NamespaceState>(NamespaceKind.Instance).Select(live => live.State).ToList();
         var configurations = services.Select(ServiceConnectShape.ConfigurationOf).OfType<ServiceConnectConfiguration>().ToList();
-        if (configurations.Count > 0 || namespaces.Exists(found => found.Type == NamespaceType.HTTP))
+        var http = namespaces.Find(found => found.Namespace.Type == NamespaceType.HTTP);
+        if (configurations.Count > 0 || http is not null)
         {
-            return OfServiceConnect(definition, platform, configurations);
+            return Told(http) is { } told ? told with { Domain = told.Domain is { } domain ? Unusual(definition, domain) : null } : OfServiceConnect(definition, platform, configurations);
         }
 
-        return namespaces.Find(found => found.Type == NamespaceType.DNS_PRIVATE) is { } zone
-            ? (AppMeshExport.Read(platform) ?? new MeshDefinition { Type = MeshType.CloudMap }) with { Domain = Unusual(definition, zone.Name) }
+        return namespaces.Find(found => found.Namespace.Type == NamespaceType.DNS_PRIVATE) is { } zone
+            ? OfDns(platform, Told(zone)) with { Domain = Unusual(definition, zone.Namespace.Name) }
             : null;
+    }
+
+    /// <summary>What the namespace's tags tell: what the platform was told last, whether or not the services have it yet.</summary>
+    private static MeshDefinition? Told(NamespaceState? live) => live is null ? null : MeshTags.Read(live.Tags);
+
+    private static MeshDefinition OfDns(LivePlatform platform, MeshDefinition? told)
+    {
+        var mesh = AppMeshExport.Read(platform);
+        return told is null ? mesh ?? new MeshDefinition { Type = MeshType.CloudMap } : told with { Egress = mesh?.Egress ?? told.Egress };
     }
 
     private static MeshDefinition OfServiceConnect(PlatformDefinition definition, LivePlatform platform, List<ServiceConnectConfiguration> configurations)

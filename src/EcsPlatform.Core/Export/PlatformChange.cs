@@ -19,17 +19,20 @@ public sealed record PlatformChange(PlatformScope Scope, PlatformParts Builds, F
     /// <summary>Services that this step removes.</summary>
     public IReadOnlyCollection<string> Removes { get; init; } = [];
 
+    /// <summary>The mesh that this step asks for; null where it asks for none. Where that is App Mesh, whether it is still there is asked before anything is made.</summary>
+    public MeshType? Mesh { get; init; }
+
     /// <summary>The folder of relative files, stand-ins, images.</summary>
     public BlueprintOptions Options { get; init; } = new();
 
     /// <summary>Resources whose names this step will want.</summary>
     internal IReadOnlyList<Resource> Named() => PlatformBlueprint.Build(
-        Empty(Scope) with { LoadBalancer = new LoadBalancerDefinition(), Services = [.. Adds.Select(service => service with { Calls = [], Secrets = new Dictionary<string, string>(), Policies = [] })] },
-        Options with { Parts = Builds | Requires | (Adds.Count > 0 ? PlatformParts.Network | PlatformParts.Cluster : 0) });
+        Empty(Scope) with { LoadBalancer = new LoadBalancerDefinition(), Mesh = Mesh is { } mesh ? new MeshDefinition { Type = mesh } : null, Services = [.. Adds.Select(service => service with { Calls = [], Secrets = new Dictionary<string, string>(), Policies = [] })] },
+        Options with { Parts = Builds | Requires | (Adds.Count > 0 ? PlatformParts.Network | PlatformParts.Cluster : 0) | (Mesh is null ? 0 : PlatformParts.Network | PlatformParts.Mesh) });
 
-    /// <summary>The wanted resources, given what is there.</summary>
+    /// <summary>The wanted resources, and what of ours may go, given what is there.</summary>
     /// <exception cref="PlatformChangeException">A part is missing, or what would become of it is not valid.</exception>
-    internal IReadOnlyList<Resource> Becomes(IReadOnlyList<LiveResource> live)
+    internal WantedChange Becomes(IReadOnlyList<LiveResource> live)
     {
         var export = PlatformExport.Read(Scope, live);
         if ((Requires & ~export.Parts) is var missing and not PlatformParts.None)
@@ -39,13 +42,24 @@ public sealed record PlatformChange(PlatformScope Scope, PlatformParts Builds, F
 
         var definition = Apply(export.Definition);
         var problems = DefinitionValidator.Validate(definition);
-        return problems.Count == 0
-            ? PlatformBlueprint.Build(definition, Options with { Parts = export.Parts | Builds })
-            : throw PlatformChangeException.Invalid(problems);
+        if (problems.Count > 0)
+        {
+            throw PlatformChangeException.Invalid(problems);
+        }
+
+        var former = Wants(export);
+        return new WantedChange(
+            PlatformBlueprint.Build(definition, Options with { Parts = export.Parts | Builds }),
+            resource => IsSurplus(resource) || (resource.LogicalId is { } id && former.Contains(id)));
     }
 
+    /// <summary>What was wanted until now. What of it this step wants no more goes: another mesh's names and proxies, a rotation's function, a key.</summary>
+    private HashSet<string> Wants(PlatformExport export) => DefinitionValidator.Validate(export.Definition).Count == 0
+        ? [.. PlatformBlueprint.Build(export.Definition, Options with { Parts = export.Parts }).Select(resource => resource.LogicalId)]
+        : [];
+
     /// <summary>What goes when it is not wanted: what belongs to a removed service, and what the parts that this step makes have shared so far (the NAT gateways of other zones, a listener).</summary>
-    internal bool IsSurplus(LiveResource live) => live.Service is { } service ? Removes.Contains(service) : PlatformBlueprint.IsShared(live.Type, Builds);
+    private bool IsSurplus(LiveResource live) => live.Service is { } service ? Removes.Contains(service) : PlatformBlueprint.IsShared(live.Type, Builds);
 
     private static PlatformDefinition Empty(PlatformScope scope) => new() { Name = scope.Platform, EnvironmentSuffix = scope.Suffix, Region = scope.Region };
 }

@@ -36,7 +36,7 @@ public sealed record PlatformExport(PlatformDefinition Definition, PlatformParts
             Cluster = ClusterExport.Read(platform) ?? new ClusterDefinition(),
             LoadBalancer = LoadBalancerExport.Read(platform),
             Encryption = EncryptionExport.Read(platform),
-            Secrets = secrets.DefinitionsFor(services.Select(service => service.Definition)),
+            Secrets = secrets.Definitions,
             Policies = [.. services.Select(service => service.Policy).OfType<PolicyDefinition>()],
             Services = [.. services.Select(service => service.Definition)],
         };

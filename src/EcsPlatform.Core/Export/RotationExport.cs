@@ -39,7 +39,7 @@ internal static class RotationExport
             Key = words.GetValueOrDefault("key"),
             AdminSecret = words.GetValueOrDefault("admin") is { } admin ? reference(admin) : null,
             InVpc = platform.All<FunctionState>(FunctionKind.Instance).Any(function => function.Id == entry.RotationLambdaARN && LivePlatform.KeyOf(function).EndsWith(InVpc, StringComparison.Ordinal)),
-            RestartServices = RotationTags.ServicesIn(tags).Count > 0,
+            RestartServices = words.GetValueOrDefault("restart") != "no",
         };
 
         // Values with parts come from outside: what is generated is one text or a signing key.

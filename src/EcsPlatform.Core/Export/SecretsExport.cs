@@ -11,6 +11,8 @@ internal sealed class SecretsExport
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly List<SecretDefinition> _definitions = [];
 
+    public IReadOnlyList<SecretDefinition> Definitions => _definitions;
+
     public static SecretsExport Read(LivePlatform platform)
     {
         var export = new SecretsExport();
@@ -23,13 +25,6 @@ internal sealed class SecretsExport
         }
 
         return export;
-    }
-
-    /// <summary>Where no service reads a rotating secret yet, none is restarted: the tags cannot tell whether one would be, so it would.</summary>
-    public IReadOnlyList<SecretDefinition> DefinitionsFor(IEnumerable<MicroserviceDefinition> services)
-    {
-        var read = services.SelectMany(service => service.Secrets.Values).Select(reference => SecretReference.Parse(reference).Secret).ToHashSet(StringComparer.Ordinal);
-        return [.. _definitions.Select(secret => secret.Rotation is { Function: null } rotation && !read.Contains(secret.Name) ? secret with { Rotation = rotation with { RestartServices = true } } : secret)];
     }
 
     /// <summary>The reference that a task definition's <c>valueFrom</c> stands for: "name", or "name:json-key".</summary>

@@ -60,6 +60,11 @@ public static class RotationTags
             yield return $"admin={adminSecret}";
         }
 
+        if (!rotation.RestartServices)
+        {
+            yield return "restart=no"; // for reading back alone: who is restarted stands in tags of its own
+        }
+
         var wanted = secret.Generate ?? new GeneratedSecret();
         if (wanted.SigningKey is { } signing)
         {

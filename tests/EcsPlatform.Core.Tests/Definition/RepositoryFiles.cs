@@ -7,6 +7,9 @@ internal static class RepositoryFiles
 {
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
 
+    /// <summary>A file of an example: "payments-mesh/platform.yaml".</summary>
+    public static string ExampleFile(string path) => Path.Combine([Root, "module", "Examples", .. path.Split('/')]);
+
     public static string Example => Path.Combine(Root, "module", "Examples", "payments-mesh", "platform.yaml");
 
     public static string Schema => Path.Combine(Root, "module", "EcsPlatform.schema.json");

@@ -71,11 +71,17 @@ internal static class Platforms
     /// <summary>Two services behind keys of the platform's own, with a certificate authority for the calls between them.</summary>
     public static PlatformDefinition Guarded { get; } = Read(GuardedYaml);
 
-    /// <summary>The customer's payments platform, as shipped.</summary>
-    public static PlatformDefinition Payments { get; } = Read(File.ReadAllText(RepositoryFiles.Example));
+    /// <summary>The customer's payments platform, but for its mesh, which has tests of its own.</summary>
+    public static PlatformDefinition Payments { get; } = WithoutMesh(Read(File.ReadAllText(RepositoryFiles.Example)));
 
     /// <summary>Two services and every kind of resource that there is.</summary>
     public static PlatformDefinition Small { get; } = Read(SmallYaml);
+
+    private static PlatformDefinition WithoutMesh(PlatformDefinition definition) => definition with
+    {
+        Mesh = null,
+        Services = [.. definition.Services.Select(service => service with { Mesh = new ServiceMeshSettings() })],
+    };
 
     public static PlatformDefinition Read(string yaml)
     {
