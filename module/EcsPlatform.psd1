@@ -19,6 +19,7 @@
         'New-FargateMicroservice'
         'New-PlatformCluster'
         'New-PlatformLoadBalancer'
+        'New-PlatformMesh'
         'New-PlatformNetwork'
         'New-PlatformSecret'
         'Publish-Platform'

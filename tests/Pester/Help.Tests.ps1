@@ -14,7 +14,7 @@ BeforeDiscovery {
             @{ Name = $cmdlet.Name; Number = $number; Title = $example.title.Trim('- ') -replace '^Example \d+: '; Code = $example.code; Remarks = "$($example.remarks.Text)" }
         }
     }
-    $topics = @{ Topic = 'about_EcsPlatform' }, @{ Topic = 'about_EcsPlatform_Sandbox' }, @{ Topic = 'about_EcsPlatform_Definition' }, @{ Topic = 'about_EcsPlatform_Deployments' }
+    $topics = @{ Topic = 'about_EcsPlatform' }, @{ Topic = 'about_EcsPlatform_Sandbox' }, @{ Topic = 'about_EcsPlatform_Definition' }, @{ Topic = 'about_EcsPlatform_Deployments' }, @{ Topic = 'about_EcsPlatform_Mesh' }
 }
 
 BeforeAll {

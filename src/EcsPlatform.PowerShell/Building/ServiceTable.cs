@@ -27,6 +27,13 @@ internal sealed class ServiceTable
         ["Policy"] = "policies",
         ["Call"] = "calls",
         ["CapacityProvider"] = "capacityProviderStrategy",
+        ["MeshProtocol"] = "mesh.protocol",
+        ["MeshTimeout"] = "mesh.requestTimeoutSeconds",
+        ["MeshTimeoutSeconds"] = "mesh.requestTimeoutSeconds",
+        ["MeshIdleTimeoutSeconds"] = "mesh.idleTimeoutSeconds",
+        ["MeshRetry"] = "mesh.retry",
+        ["ConnectionPool"] = "mesh.connectionPool",
+        ["OutlierDetection"] = "mesh.outlierDetection",
     };
 
     private static readonly Dictionary<string, (string Key, Type Type)> Keys = typeof(MicroserviceDefinition).GetProperties()
@@ -100,7 +107,7 @@ internal sealed class ServiceTable
             return;
         }
 
-        var inner = _values.GetValueOrDefault(parts[0]) as Hashtable ?? [];
+        var inner = (_values.GetValueOrDefault(parts[0]) as Hashtable)?.Clone() as Hashtable ?? []; // a table of the caller's stays as it is
         inner[parts[1]] = Inner(parts[1], bare);
         _values[parts[0]] = inner;
     }
@@ -122,7 +129,7 @@ internal sealed class ServiceTable
     private static object? Inner(string key, object value) => key switch
     {
         "paths" or "hosts" => value is string text ? Split(text) : value,
-        "priority" or "intervalSeconds" when value is string text => Read(text, typeof(int)),
+        "priority" or "intervalSeconds" or "requestTimeoutSeconds" or "idleTimeoutSeconds" when value is string text => Read(text, typeof(int)),
         _ => value,
     };
 

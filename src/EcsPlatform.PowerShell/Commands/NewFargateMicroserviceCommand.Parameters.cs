@@ -102,4 +102,36 @@ public sealed partial class NewFargateMicroserviceCommand
     [Parameter]
     [ValidateSet("FARGATE", "FARGATE_SPOT")]
     public string[]? CapacityProvider { get; set; }
+
+    /// <summary>What the service speaks on its port, which its mesh must know: http, http2, grpc or tcp; http for a new service.</summary>
+    [Parameter]
+    [ValidateSet("http", "http2", "grpc", "tcp")]
+    public string? MeshProtocol { get; set; }
+
+    /// <summary>Seconds that one request to the service may take in the mesh, 1 to 3600; 15, the proxies' own default, for a new service. ServiceConnect and AppMesh.</summary>
+    [Parameter]
+    [Alias("MeshTimeout")]
+    [ValidateRange(1, 3600)]
+    public int? MeshTimeoutSeconds { get; set; }
+
+    /// <summary>Seconds that a connection to the service may be idle, 1 to 3600; 300, the proxies' own default, for a new service. ServiceConnect and AppMesh.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int? MeshIdleTimeoutSeconds { get; set; }
+
+    /// <summary>Repeats failed requests: a table with maxRetries (1 to 10) and perTryTimeoutSeconds (1 to 300). What is repeated happens twice unless the service takes idempotency keys. AppMesh only; Service Connect repeats twice by itself.</summary>
+    [Parameter]
+    public IDictionary? MeshRetry { get; set; }
+
+    /// <summary>How much the proxy lets in at once: a table with maxConnections and maxPendingRequests (1 to 1000000 each). AppMesh only.</summary>
+    [Parameter]
+    public IDictionary? ConnectionPool { get; set; }
+
+    /// <summary>When a failing task is taken out of the round: a table with maxServerErrors, intervalSeconds, baseEjectionSeconds and maxEjectionPercent. AppMesh only; Service Connect does so by itself.</summary>
+    [Parameter]
+    public IDictionary? OutlierDetection { get; set; }
+
+    /// <summary>Lets the tasks encrypt and decrypt with the platform's data key, whose ARN they find in DATA_KEY_ARN: New-PlatformCluster -CustomerManagedKey Data.</summary>
+    [Parameter]
+    public SwitchParameter DataKey { get; set; }
 }

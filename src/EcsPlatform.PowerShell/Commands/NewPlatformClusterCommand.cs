@@ -10,7 +10,7 @@ namespace EcsPlatform.PowerShell;
 /// <summary>Makes a platform's ECS cluster, or changes what the parameters name.</summary>
 [Cmdlet(VerbsCommon.New, "PlatformCluster", SupportsShouldProcess = true)]
 [OutputType(typeof(PlatformPartInfo), typeof(PlatformPlanStep))]
-public sealed class NewPlatformClusterCommand : BuildingCmdlet
+public sealed partial class NewPlatformClusterCommand : BuildingCmdlet
 {
     /// <summary>The capacity providers that services may use: FARGATE (on demand), FARGATE_SPOT (spare capacity, interrupted with two minutes' notice); FARGATE for a new cluster. Services that say nothing else run on the first.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -28,6 +28,11 @@ public sealed class NewPlatformClusterCommand : BuildingCmdlet
     [Alias("Tags")]
     public Hashtable? Tag { get; set; }
 
+    /// <summary>Where services that say nothing else run: of the capacity providers, in equal shares; the first of them for a new cluster.</summary>
+    [Parameter]
+    [ValidateSet("FARGATE", "FARGATE_SPOT")]
+    public string[]? DefaultCapacityProvider { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -38,7 +43,7 @@ public sealed class NewPlatformClusterCommand : BuildingCmdlet
         {
             WriteObject(run.Fill(
                 new PlatformPartInfo { PlatformName = scope.Platform, EnvironmentSuffix = scope.Suffix, Region = scope.Region, Part = "cluster", Id = run.Ids("cluster").FirstOrDefault() },
-                step => step.Type == "cluster"));
+                step => step.Type is "cluster" or "key"));
         }
     }
 
@@ -48,10 +53,12 @@ public sealed class NewPlatformClusterCommand : BuildingCmdlet
         return live with
         {
             Tags = Tag?.AsText() ?? live.Tags,
+            Encryption = Encryption(live.Encryption),
             Cluster = live.Cluster with
             {
                 CapacityProviders = providers ?? live.Cluster.CapacityProviders,
-                DefaultStrategy = providers is null ? live.Cluster.DefaultStrategy : [.. live.Cluster.DefaultStrategy.Where(item => providers.Contains(item.Provider))],
+                DefaultStrategy = DefaultCapacityProvider is { } defaults ? [.. defaults.Select(Spelled.As<CapacityProvider>).Distinct().Select(provider => new CapacityProviderStrategyItem { Provider = provider })]
+                    : providers is null ? live.Cluster.DefaultStrategy : [.. live.Cluster.DefaultStrategy.Where(item => providers.Contains(item.Provider))],
                 ContainerInsights = ContainerInsights is { } level ? Spelled.As<ContainerInsights>(level) : live.Cluster.ContainerInsights,
             },
         };

@@ -11,7 +11,7 @@ namespace EcsPlatform.PowerShell;
 /// <summary>Makes a secret that services refer to by name. A secret that is there keeps its value: values are changed in Secrets Manager, by those who may.</summary>
 [Cmdlet(VerbsCommon.New, "PlatformSecret", SupportsShouldProcess = true, DefaultParameterSetName = "Generate")]
 [OutputType(typeof(PlatformSecretInfo), typeof(PlatformPlanStep))]
-public sealed class NewPlatformSecretCommand : BuildingCmdlet
+public sealed partial class NewPlatformSecretCommand : BuildingCmdlet
 {
     /// <summary>What services call it: 1 to 40 lower-case letters, digits and hyphens.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -56,12 +56,12 @@ public sealed class NewPlatformSecretCommand : BuildingCmdlet
     {
         var scope = Scope();
         using var session = Open(Choice, scope.Region);
-        var run = Build(session, $"Make the secret '{Name}'", new PlatformChange(scope, PlatformParts.Secrets, Apply) { Options = Options() });
+        var run = Build(session, $"Make the secret '{Name}'", new PlatformChange(scope, PlatformParts.Secrets, Apply) { Requires = InVpc ? PlatformParts.Network : 0, Options = Options() });
         if (run is not null)
         {
             WriteObject(run.Fill(
-                new PlatformSecretInfo { PlatformName = scope.Platform, EnvironmentSuffix = scope.Suffix, Region = scope.Region, Part = $"secret {Name}", SecretName = Name, Id = run.Id($"secret/{Name}") },
-                step => step.LogicalId == $"secret/{Name}"));
+                new PlatformSecretInfo { PlatformName = scope.Platform, EnvironmentSuffix = scope.Suffix, Region = scope.Region, Part = $"secret {Name}", SecretName = Name, Id = run.Id($"secret/{Name}"), RotationDays = _rotation?.Days },
+                step => step.LogicalId == $"secret/{Name}" || step.LogicalId == $"secret-rotation/{Name}"));
         }
     }
 
@@ -81,13 +81,8 @@ public sealed class NewPlatformSecretCommand : BuildingCmdlet
         var former = live.Secrets.FirstOrDefault(secret => secret.Name == Name);
         var secret = former is not null
             ? former with { Description = Description ?? former.Description }
-            : new SecretDefinition
-            {
-                Name = Name,
-                Description = Description,
-                FromEnvironment = FromEnvironment,
-                Generate = FromEnvironment is null ? new GeneratedSecret { Length = Length, ExcludePunctuation = ExcludePunctuation } : null,
-            };
+            : new SecretDefinition { Name = Name, Description = Description };
+        secret = WithRotation(secret, former);
         return live with { Secrets = former is null ? [.. live.Secrets, secret] : [.. live.Secrets.Select(other => other == former ? secret : other)] };
     }
 }

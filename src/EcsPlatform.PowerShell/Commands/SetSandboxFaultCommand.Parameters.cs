@@ -75,6 +75,15 @@ public sealed partial class SetSandboxFaultCommand
     [Parameter(Mandatory = true, ParameterSetName = "Spot")]
     public string[] SpotInterruption { get; set; } = [];
 
+    /// <summary>Services that AWS has switched off, by signing name: appmesh. Their names do not resolve; what was there stays there, unseen.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Discontinue")]
+    [ValidateNotNullOrEmpty]
+    public string[] Discontinue { get; set; } = [];
+
+    /// <summary>Lambda functions that fail, by name, or "name:step" for one step of a rotation (rotation-random*:setSecret), with * and ?.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Function")]
+    public string[] FunctionFailure { get; set; } = [];
+
     /// <summary>Takes what is named back.</summary>
     [Parameter(ParameterSetName = "Container")]
     [Parameter(ParameterSetName = "HealthCheck")]
@@ -82,6 +91,8 @@ public sealed partial class SetSandboxFaultCommand
     [Parameter(ParameterSetName = "ErrorRate")]
     [Parameter(ParameterSetName = "SlowStart")]
     [Parameter(ParameterSetName = "Capacity")]
+    [Parameter(ParameterSetName = "Discontinue")]
+    [Parameter(ParameterSetName = "Function")]
     public SwitchParameter Off { get; set; }
 
     /// <summary>Takes everything back.</summary>

@@ -39,5 +39,7 @@ public sealed partial class SetSandboxFaultCommand : SandboxCmdlet
         Array.ForEach(SlowStart, pattern => faults.SetSlowStart(pattern, TimeSpan.FromSeconds(Off ? 0 : Seconds)));
         Array.ForEach(CapacityShortage, pattern => faults.SetCapacityShortage(pattern, !Off));
         Array.ForEach(SpotInterruption, faults.InterruptSpot);
+        Array.ForEach(Discontinue, service => faults.Discontinue(service, Off ? null : Discontinuation.NoSuchHost));
+        Array.ForEach(FunctionFailure, pattern => faults.SetFunctionFailure(pattern, !Off));
     }
 }

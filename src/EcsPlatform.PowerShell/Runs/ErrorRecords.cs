@@ -23,6 +23,7 @@ internal static class ErrorRecords
         ("DeploymentNotBegun", ErrorCategory.OperationStopped),
         ("DeploymentFailed", ErrorCategory.InvalidResult),
         ("DeploymentNotPaused", ErrorCategory.InvalidOperation),
+        (ErrorIds.AppMeshGone, ErrorCategory.ResourceUnavailable),
         ("MicroserviceInvalid", ErrorCategory.InvalidData),
         ("MicroserviceFailed", ErrorCategory.InvalidResult),
         ("PartMissing", ErrorCategory.ObjectNotFound),

@@ -72,11 +72,33 @@ public sealed record PlatformLoadBalancerInfo : PlatformPartInfo
     public override string ToString() => base.ToString();
 }
 
+/// <summary>A mesh, and what a run did to it and to the services in it.</summary>
+public sealed record PlatformMeshInfo : PlatformPartInfo
+{
+    /// <summary>ServiceConnect, AppMesh or CloudMap.</summary>
+    public required string MeshType { get; init; }
+
+    /// <summary>The domain of the services' names.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>Calls between services are encrypted.</summary>
+    public bool IsEncrypted { get; init; }
+
+    /// <summary>Callers show certificates too.</summary>
+    public bool IsMutual { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => base.ToString();
+}
+
 /// <summary>A secret, and what a run did to it; never its value.</summary>
 public sealed record PlatformSecretInfo : PlatformPartInfo
 {
     /// <summary>What services call it.</summary>
     public required string SecretName { get; init; }
+
+    /// <summary>Days between new values; null where the value stays.</summary>
+    public int? RotationDays { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => base.ToString();
