@@ -2,7 +2,7 @@
 BeforeAll {
     $module = $env:ECSPLATFORM_MODULE ?? (Join-Path $PSScriptRoot '../../artifacts/module/EcsPlatform')
     Import-Module $module
-    $example = Join-Path $module 'Examples/payments-mesh'
+    $examples = Join-Path $module 'Examples'
     $shop = @{ PlatformName = 'shop'; EnvironmentSuffix = 'dev' }
 
     function New-Foundation {
@@ -36,20 +36,25 @@ Describe 'Building' {
         Stop-PlatformSandbox
     }
 
-    Context 'the runbook' {
+    Context 'the runbook of <Example> with <Mesh>' -ForEach @(
+        @{ Example = 'payments-mesh'; Mesh = 'AppMesh'; Definition = 'platform.yaml'; Name = 'payments' }
+        @{ Example = 'payments-mesh'; Mesh = 'ServiceConnect'; Definition = 'service-connect.yaml'; Name = 'payments' }
+        @{ Example = 'fintech-mesh'; Mesh = 'AppMesh'; Definition = 'platform.yaml'; Name = 'fintech' }
+        @{ Example = 'fintech-mesh'; Mesh = 'ServiceConnect'; Definition = 'service-connect.yaml'; Name = 'fintech' }
+    ) {
         It 'ends in the same plan as the definition file' {
-            $null = & "$example/runbook.ps1"
-            Compare-Platform "$example/platform.yaml" -EnvironmentSuffix dev | Should -BeNullOrEmpty
+            $null = & "$examples/$Example/runbook.ps1" -Mesh $Mesh
+            Compare-Platform "$examples/$Example/$Definition" -EnvironmentSuffix dev | Should -BeNullOrEmpty
         }
 
         It 'changes nothing the second time, and its platform is removed whole' {
-            $null = & "$example/runbook.ps1" -EnvironmentSuffix test
+            $null = & "$examples/$Example/runbook.ps1" -Mesh $Mesh -EnvironmentSuffix test
             $before = @(Get-WriteCall).Count
-            $again = & "$example/runbook.ps1" -EnvironmentSuffix test
+            $again = & "$examples/$Example/runbook.ps1" -Mesh $Mesh -EnvironmentSuffix test
 
             $again | Where-Object IsChanged | Should -BeNullOrEmpty
             @(Get-WriteCall).Count | Should -Be $before
-            Remove-Platform payments test -Force
+            Remove-Platform $Name test -Force
             Get-Platform | Should -BeNullOrEmpty
             Get-PlatformOrphan | Should -BeNullOrEmpty
         }

@@ -47,3 +47,32 @@ Describe 'Our payments platform' {
         (Get-SandboxCall -Failed).Count | Should -BeGreaterThan 10
     }
 }
+
+Describe 'Our transactions platform' {
+    BeforeAll {
+        $examples = Join-Path (Split-Path (Get-Module EcsPlatform).Path) '../Examples/fintech-mesh'
+    }
+
+    BeforeEach { Start-PlatformSandbox -Seed 7 }
+    AfterEach { Stop-PlatformSandbox }
+
+    It 'stands with <_>, has no drift, and is removed whole' -ForEach 'platform.yaml', 'service-connect.yaml' {
+        $platform = Publish-Platform "$examples/$_" -EnvironmentSuffix test
+        ($platform | Get-FargateMicroservice).Running | Should -Be 2, 2, 2
+        Compare-Platform "$examples/$_" -EnvironmentSuffix test | Should -BeNullOrEmpty
+
+        $platform | Remove-Platform -Force
+        Get-Platform | Should -BeNullOrEmpty
+        Get-PlatformOrphan | Should -BeNullOrEmpty
+    }
+
+    It 'goes on to Service Connect on the day that App Mesh ends' {
+        $null = Publish-Platform "$examples/platform.yaml" -EnvironmentSuffix test
+        Set-SandboxFault -Discontinue appmesh
+        { Publish-Platform "$examples/platform.yaml" -EnvironmentSuffix test } | Should -Throw -ErrorId 'AppMeshGone*'
+
+        $moved = Publish-Platform "$examples/service-connect.yaml" -EnvironmentSuffix test
+        $moved.Running | Should -Be 6
+        Compare-Platform "$examples/service-connect.yaml" -EnvironmentSuffix test | Should -BeNullOrEmpty
+    }
+}
