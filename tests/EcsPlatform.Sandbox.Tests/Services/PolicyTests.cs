@@ -57,6 +57,49 @@ public sealed class PolicyTests
             .Code.ShouldBe("NoSuchEntity");
     }
 
+    [Theory]
+    [InlineData("AmazonECSInfrastructureRolePolicyForLoadBalancers", "elasticloadbalancing:ModifyRule", "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener-rule/app/web/1/2/3", "allowed")]
+    [InlineData("AmazonECSInfrastructureRolePolicyForLoadBalancers", "elasticloadbalancing:DeleteRule", "*", "implicitDeny")]
+    [InlineData("service-role/AmazonECSInfrastructureRolePolicyForServiceConnectTransportLayerSecurity", "acm-pca:GetCertificate", "*", "implicitDeny")]
+    [InlineData("service-role/AmazonECSInfrastructureRolePolicyForServiceConnectTransportLayerSecurity", "secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf", "implicitDeny")]
+    [InlineData("AWSCodeDeployRoleForECS", "lambda:InvokeFunction", "arn:aws:lambda:us-east-1:123456789012:function:check", "allowed")]
+    [InlineData("AWSCodeDeployRoleForECS", "secretsmanager:GetSecretValue", "*", "implicitDeny")]
+    public void A_policy_of_AWS_allows_what_its_document_says(string policy, string action, string resource, string decision)
+    {
+        _sandbox.Call(IdentityManagementModel.CreateRole, new()
+        {
+            RoleName = "one",
+            AssumeRolePolicyDocument = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ecs.amazonaws.com"},"Action":"sts:AssumeRole"}]}""",
+        });
+        _sandbox.Call(IdentityManagementModel.AttachRolePolicy, new() { RoleName = "one", PolicyArn = $"arn:aws:iam::aws:policy/{policy}" });
+
+        _sandbox.Call(IdentityManagementModel.SimulatePrincipalPolicy, new() { PolicySourceArn = "arn:aws:iam::123456789012:role/one", ActionNames = [action], ResourceArns = [resource] })
+            .EvaluationResults.ShouldHaveSingleItem().EvalDecision.Value.ShouldBe(decision);
+    }
+
+    [Fact]
+    public void Only_authorities_that_are_marked_for_ECS_issue_for_its_role()
+    {
+        _sandbox.Call(IdentityManagementModel.CreateRole, new()
+        {
+            RoleName = "tls",
+            AssumeRolePolicyDocument = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ecs.amazonaws.com"},"Action":"sts:AssumeRole"}]}""",
+        });
+        _sandbox.Call(IdentityManagementModel.AttachRolePolicy, new()
+        {
+            RoleName = "tls",
+            PolicyArn = "arn:aws:iam::aws:policy/service-role/AmazonECSInfrastructureRolePolicyForServiceConnectTransportLayerSecurity",
+        });
+        string[] decisions = [.. new[] { "true", "false" }.Select(mark => _sandbox.Call(IdentityManagementModel.SimulatePrincipalPolicy, new()
+        {
+            PolicySourceArn = "arn:aws:iam::123456789012:role/tls",
+            ActionNames = ["acm-pca:GetCertificate"],
+            ContextEntries = [new() { ContextKeyName = "aws:ResourceTag/AmazonECSManaged", ContextKeyType = "string", ContextKeyValues = [mark] }],
+        }).EvaluationResults.ShouldHaveSingleItem().EvalDecision.Value)];
+
+        decisions.ShouldBe(["allowed", "implicitDeny"]);
+    }
+
     private EvaluationResult Decide(string statements, string action, string resource) => _sandbox.Call(IdentityManagementModel.SimulateCustomPolicy, new()
     {
         PolicyInputList = [$$"""{"Version":"2012-10-17","Statement":[{{statements}}]}"""],
