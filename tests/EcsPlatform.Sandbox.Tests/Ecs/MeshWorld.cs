@@ -1,9 +1,9 @@
-using System.Text;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.ServiceDiscovery;
 using Amazon.ServiceDiscovery.Model;
 using EcsPlatform.Aws.Models;
+using EcsPlatform.Sandbox.Tests.PrivateCa;
 using Service = Amazon.ECS.Model.Service;
 
 namespace EcsPlatform.Sandbox.Tests.Ecs;
@@ -79,32 +79,7 @@ internal sealed class MeshWorld
         [.. Sandbox.Call(ServiceDiscoveryModel.ListServices, new Amazon.ServiceDiscovery.Model.ListServicesRequest()).Services.Select(service => service.Name)];
 
     /// <summary>A root authority that can issue certificates.</summary>
-    public string Authority()
-    {
-        var arn = Sandbox.Call(ACMPCAModel.CreateCertificateAuthority, new()
-        {
-            CertificateAuthorityType = "ROOT",
-            CertificateAuthorityConfiguration = new()
-            {
-                KeyAlgorithm = "EC_prime256v1", SigningAlgorithm = "SHA256WITHECDSA", Subject = new() { CommonName = "payments" },
-            },
-        }).CertificateAuthorityArn;
-        Ecs.Wait(15);
-        var certificate = Sandbox.Call(ACMPCAModel.IssueCertificate, new()
-        {
-            CertificateAuthorityArn = arn,
-            Csr = Bytes(Sandbox.Call(ACMPCAModel.GetCertificateAuthorityCsr, new() { CertificateAuthorityArn = arn }).Csr),
-            SigningAlgorithm = "SHA256WITHECDSA",
-            TemplateArn = "arn:aws:acm-pca:::template/RootCACertificate/V1",
-            Validity = new() { Type = "YEARS", Value = 10 },
-        }).CertificateArn;
-        Ecs.Wait(3);
-        var pem = Sandbox.Call(ACMPCAModel.GetCertificate, new() { CertificateAuthorityArn = arn, CertificateArn = certificate }).Certificate;
-        Sandbox.Call(ACMPCAModel.ImportCertificateAuthorityCertificate, new() { CertificateAuthorityArn = arn, Certificate = Bytes(pem) });
-        return arn;
-    }
-
-    private static MemoryStream Bytes(string text) => new(Encoding.UTF8.GetBytes(text));
+    public string Authority() => RootAuthority.In(Sandbox);
 
     private string Target(string operation) =>
         Sandbox.Call(ServiceDiscoveryModel.GetOperation, new GetOperationRequest { OperationId = operation }).Operation.Targets["NAMESPACE"];

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace EcsPlatform.Sandbox.Services.Lambda;
@@ -33,7 +32,7 @@ internal static class RotationFunction
                 invocation.MustBeAllowed("secretsmanager:GetSecretValue", arn);
                 invocation.MustBeAllowed("secretsmanager:PutSecretValue", arn);
                 MustReach(secrets, secret, invocation);
-                secrets.PutPending(secret, token, Renewed(secret.At("AWSCURRENT")?.Value.Text, invocation.Region.Ids));
+                secrets.PutPending(secret, token, RenewedSecret.Of(secret.At("AWSCURRENT")?.Value.Text, invocation));
                 break;
             case "testSecret":
                 invocation.MustBeAllowed("secretsmanager:GetSecretValue", arn);
@@ -60,28 +59,5 @@ internal static class RotationFunction
         {
             throw new LambdaFailureException("AccessDeniedException", "Access to KMS is not allowed");
         }
-    }
-
-    // A JSON secret gets a new password and keeps the rest; a text is a new text.
-    private static string Renewed(string? current, Ids ids)
-    {
-        try
-        {
-            if (current is not null && JsonNode.Parse(current) is JsonObject json)
-            {
-                if (json.ContainsKey("password"))
-                {
-                    json["password"] = ids.Alphanumeric(32);
-                }
-
-                return json.ToJsonString();
-            }
-        }
-        catch (JsonException)
-        {
-            // No JSON: a text.
-        }
-
-        return ids.Alphanumeric(32);
     }
 }

@@ -33,6 +33,10 @@ public sealed partial class PrivateCaService
     internal static string ChainBelow(StoredAuthority authority) =>
         authority.Chain is null ? authority.Certificate! : $"{authority.Certificate}\n{authority.Chain}";
 
+    /// <summary>For other services: the authority whose own certificate is the first of a chain.</summary>
+    internal StoredAuthority? FindByCertificate(string chain) => State.Authorities.Values.FirstOrDefault(authority =>
+        authority.Certificate is { } own && chain.ReplaceLineEndings("\n").TrimStart().StartsWith(own.ReplaceLineEndings("\n").Trim(), StringComparison.Ordinal));
+
     private IssueCertificateResponse IssueCertificate(IssueCertificateRequest request)
     {
         var authority = Authority(request.CertificateAuthorityArn);
