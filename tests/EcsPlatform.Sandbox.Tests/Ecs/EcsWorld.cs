@@ -25,6 +25,11 @@ internal sealed class EcsWorld
             VpcId = VpcId,
         }).GroupId;
         Role = CreateRole("execution");
+        Sandbox.Call(IdentityManagementModel.AttachRolePolicy, new AttachRolePolicyRequest
+        {
+            RoleName = "execution",
+            PolicyArn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+        });
         Wait(20);
         Sandbox.Call(ECSModel.CreateCluster, new CreateClusterRequest { ClusterName = Cluster });
     }

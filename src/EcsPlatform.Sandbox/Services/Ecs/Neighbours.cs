@@ -27,6 +27,15 @@ internal sealed class Neighbours(SandboxRegion region)
     /// <summary>Whether the role exists and trusts the principal, be it spread already or not.</summary>
     public bool RoleTrusts(string role, string principal) => FindRole(role) is { } found && PolicyDocument.Trusts(found.TrustPolicy, principal);
 
+    /// <summary>Whether the role's policies allow something.</summary>
+    public bool MayRole(string role, string action, string resource) => region.Get<IamService>().Allows(role, action, resource);
+
+    /// <summary>What services say when the role may not do something.</summary>
+    public string RoleRefusal(string role, string action, string resource, string session) => region.Get<IamService>().Refusal(role, action, resource, session);
+
+    /// <summary>Why the role does not get the secret's value; null where it does, or where there is nothing to get.</summary>
+    public string? SecretRefusal(string role, string arn, string session) => region.Get<SecretsManagerService>().Refusal(role, arn, session);
+
     public void EnsureServiceLinkedRole() => region.Get<IamService>().EnsureServiceLinkedRole("ecs.amazonaws.com");
 
     public Amazon.EC2.Model.Subnet? FindSubnet(string id) => region.Get<Ec2Service>().FindSubnet(id);

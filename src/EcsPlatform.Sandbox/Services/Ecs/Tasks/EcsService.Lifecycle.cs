@@ -51,7 +51,7 @@ internal sealed partial class EcsService
     private void StartContainers(TaskRecord record)
     {
         var definition = FindTaskDefinition(record.Task.TaskDefinitionArn)!.TaskDefinition;
-        if ((new TaskStart(Neighbours, Region).Obstacle(definition) ?? ProxyObstacle(record)) is { } obstacle)
+        if ((new TaskStart(Neighbours, Region).Obstacle(definition, record.Id) ?? ProxyObstacle(record)) is { } obstacle)
         {
             Stop(record, TaskStopCode.TaskFailedToStart, obstacle);
             return;
