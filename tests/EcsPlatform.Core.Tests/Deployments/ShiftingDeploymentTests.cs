@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
 using Amazon.ECS;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Deployments;
-using EcsPlatform.Core.Rotation;
 using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
 
 namespace EcsPlatform.Core.Tests.Deployments;
@@ -111,7 +109,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
     public void A_function_decides_before_anybody_gets_the_new_version(string answer, DeploymentState end)
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(BlueGreen));
-        var function = CheckingFunction(deployed, answer);
+        var function = ShiftingPlatforms.Function(deployed.Platform, "check", answer);
         deployed.Platform.Definition = Engine.Platforms.Read(ShiftingPlatforms.With(
             $"{{strategy: BLUE_GREEN, bakeTimeMinutes: 3, hooks: [{{function: '{function}', stages: [POST_TEST_TRAFFIC_SHIFT]}}]}}"));
         deployed.Platform.Up().Failures.ShouldBeEmpty();
@@ -314,26 +312,6 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
         deployed.Deploy("payment-api", "v2").Succeeded.ShouldBeTrue();
         deployed.Platform.Definition = Engine.Platforms.Read(ShiftingPlatforms.With("{strategy: ROLLING}"));
         deployed.Platform.Plan().Problems.ShouldContain(problem => problem.Id == "TrafficElsewhere");
-    }
-
-    /// <summary>A function of the account that looks at new versions; its ARN.</summary>
-    private static string CheckingFunction(DeployedPlatform deployed, string answer)
-    {
-        deployed.Platform.Account.Functions.Register(function => function.FunctionName == "check", _ => new JsonObject { ["hookStatus"] = answer });
-        var role = deployed.Platform.ByHand(aws => aws.IdentityManagement.CreateRoleAsync(new()
-        {
-            RoleName = "check",
-            AssumeRolePolicyDocument = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""",
-        })).Role.Arn;
-        deployed.Platform.Clock.Advance(TimeSpan.FromMinutes(1));
-        return deployed.Platform.ByHand(aws => aws.Lambda.CreateFunctionAsync(new()
-        {
-            FunctionName = "check",
-            Role = role,
-            Runtime = "nodejs22.x",
-            Handler = "index.handler",
-            Code = new() { ZipFile = RotationPackage.Of(RotationFunction.Random).ZipFile() },
-        })).FunctionArn;
     }
 
     private static TrafficMeter Measure(DeployedPlatform deployed)

@@ -1,3 +1,7 @@
+using System.Text.Json.Nodes;
+using EcsPlatform.Core.Rotation;
+using EcsPlatform.Core.Tests.Engine;
+
 namespace EcsPlatform.Core.Tests.Deployments;
 
 /// <summary>One service behind a load balancer with a test listener, whose deployments move traffic.</summary>
@@ -22,4 +26,27 @@ internal static class ShiftingPlatforms
             deployment: {{deployment}}
         {{more}}
         """;
+
+    /// <summary>A function of the account that looks at new versions; its ARN.</summary>
+    /// <param name="platform">In whose account.</param>
+    /// <param name="name">Its name, and its role's.</param>
+    /// <param name="answer">What it says of every version: SUCCEEDED or FAILED.</param>
+    public static string Function(SandboxedPlatform platform, string name, string answer)
+    {
+        platform.Account.Functions.Register(function => function.FunctionName == name, _ => new JsonObject { ["hookStatus"] = answer });
+        var role = platform.ByHand(aws => aws.IdentityManagement.CreateRoleAsync(new()
+        {
+            RoleName = name,
+            AssumeRolePolicyDocument = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""",
+        })).Role.Arn;
+        platform.Clock.Advance(TimeSpan.FromMinutes(1));
+        return platform.ByHand(aws => aws.Lambda.CreateFunctionAsync(new()
+        {
+            FunctionName = name,
+            Role = role,
+            Runtime = RotationPackage.Runtime,
+            Handler = RotationPackage.Handler,
+            Code = new() { ZipFile = RotationPackage.Of(RotationFunction.Random).ZipFile() },
+        })).FunctionArn;
+    }
 }
