@@ -26,10 +26,17 @@ internal static class CodeDeployListing
         try
         {
             var application = ApplicationName(observation);
-            return await Pages.AllAsync(
+            var names = await Pages.AllAsync(
                 next => observation.Aws.CodeDeploy.ListDeploymentGroupsAsync(new ListDeploymentGroupsRequest { ApplicationName = application, NextToken = next }, observation.Cancellation),
                 page => page.DeploymentGroups,
                 page => page.NextToken);
+            if (names.Count == 0)
+            {
+                // Not every endpoint that speaks CodeDeploy's API refuses to list the groups of an application that is not there.
+                await observation.Aws.CodeDeploy.GetApplicationAsync(new GetApplicationRequest { ApplicationName = application }, observation.Cancellation);
+            }
+
+            return names;
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "ApplicationDoesNotExistException")
         {
