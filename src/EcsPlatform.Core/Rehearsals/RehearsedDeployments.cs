@@ -43,9 +43,10 @@ internal sealed class RehearsedDeployments(PlatformDefinition definition, Platfo
 
     private static bool HasOwnRepository(MicroserviceDefinition service) => !service.Image.Contains('/', StringComparison.Ordinal);
 
-    /// <summary>Without tasks nothing crashes, and without a circuit breaker ECS tries for ever.</summary>
+    /// <summary>Without tasks nothing crashes, without a circuit breaker ECS tries for ever (CodeDeploy gives up by itself), and not every service goes back.</summary>
     private static bool CanFail(MicroserviceDefinition service) =>
-        HasOwnRepository(service) && service.DesiredCount > 0 && (service.Deployment is { CircuitBreaker: true, Rollback: true } || service.Deployment.Controller == RolloutController.CodeDeploy);
+        HasOwnRepository(service) && service is { DesiredCount: > 0, Deployment.Rollback: true }
+        && (service.Deployment.CircuitBreaker || service.Deployment.Controller == RolloutController.CodeDeploy);
 
     private async Task<IReadOnlyList<DeploymentOutcome>> DeployAsync(PlatformSession session, IReadOnlyList<MicroserviceDefinition> services, string tag, CancellationToken cancellation)
     {
