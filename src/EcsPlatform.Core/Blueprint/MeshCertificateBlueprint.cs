@@ -13,7 +13,8 @@ internal static class MeshCertificateBlueprint
     /// <summary>What the keys of such secrets begin with; no secret of a definition has a slash in its name.</summary>
     public const string KeyPrefix = "mesh-certificate/";
 
-    private const int DaysBeforeEnd = 2;
+    /// <summary>Days that a certificate is still valid when its rotation is due.</summary>
+    public const int DaysBeforeEnd = 2;
 
     /// <summary>A secret for every service of a mesh whose proxies read certificates from files, by the services' names; none for any other mesh.</summary>
     public static IReadOnlyDictionary<string, Resource> AddAll(BlueprintContext context) =>

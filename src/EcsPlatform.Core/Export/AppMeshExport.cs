@@ -1,7 +1,10 @@
 using Amazon.AppMesh.Model;
+using Amazon.SecretsManager.Model;
+using EcsPlatform.Core.Blueprint;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Resources.AppMesh;
 using EcsPlatform.Core.Resources.Ecs;
+using EcsPlatform.Core.Resources.SecretsManager;
 using Outliers = EcsPlatform.Core.Definition.OutlierDetection;
 using Pool = EcsPlatform.Core.Definition.ConnectionPool;
 using Retries = EcsPlatform.Core.Definition.RetryPolicy;
@@ -26,7 +29,7 @@ internal static class AppMeshExport
             Egress = EnumSpelling.Parse<MeshEgress>(mesh.Spec?.EgressFilter?.Type?.Value ?? "DROP_ALL"),
             AccessLogs = nodes.Exists(node => node.Logging?.AccessLog?.File is not null),
             EnvoyImage = Image(platform),
-            Tls = Tls(nodes),
+            Tls = Tls(platform, nodes),
         };
     }
 
@@ -65,12 +68,16 @@ internal static class AppMeshExport
         return image == EnvoyImages.Of(platform.Scope.Region) ? null : image;
     }
 
-    private static MeshTls? Tls(List<VirtualNodeSpec> nodes)
+    private static MeshTls? Tls(LivePlatform platform, List<VirtualNodeSpec> nodes)
     {
         var takes = nodes.SelectMany(node => node.Listeners ?? []).Select(listener => listener.Tls).OfType<ListenerTls>().ToList();
         var calls = nodes.SelectMany(node => node.Backends ?? []).Select(backend => backend.VirtualService?.ClientPolicy?.Tls).OfType<ClientPolicyTls>().ToList();
+        var certificate = platform.All<SecretListEntry>(SecretKind.Instance).FirstOrDefault(secret => LivePlatform.KeyOf(secret).StartsWith(MeshCertificateBlueprint.KeyPrefix, StringComparison.Ordinal))?.State;
+        var authority = certificate is null ? null : SecretListing.TagsOf(certificate).GetValueOrDefault(SecretKind.AuthorityTag);
         return takes.Count + calls.Count == 0 ? null : new MeshTls
         {
+            CertificateAuthority = authority is null || platform.Owns(authority) ? null : authority,
+            CertificateDays = certificate?.RotationRules?.AutomaticallyAfterDays is { } days ? (int)days + MeshCertificateBlueprint.DaysBeforeEnd : new MeshTls().CertificateDays,
             Mutual = takes.Exists(listener => listener.Validation is not null) || calls.Exists(call => call.Certificate is not null),
         };
     }

@@ -71,6 +71,28 @@ internal static class Platforms
     /// <summary>Two services behind keys of the platform's own, with a certificate authority for the calls between them.</summary>
     public static PlatformDefinition Guarded { get; } = Read(GuardedYaml);
 
+    /// <summary>Secrets that rotate in every way there is: random texts, a signing key, one key of JSON, a database's password from inside the VPC; behind a key of the platform's own.</summary>
+    public const string RotatingYaml =
+        """
+        name: turning
+        environmentSuffix: t1
+        region: us-east-1
+        network: {cidr: 10.0.0.0/16, zones: 2, natGateway: single}
+        encryption: {logs: false, repositories: false}
+        secrets:
+          - {name: token, generate: {length: 24, excludePunctuation: true}, rotation: 30}
+          - {name: jwt, generate: {signingKey: {algorithm: RS256, bits: 2048}}, rotation: {days: 7, restartServices: false}}
+          - {name: partner, fromFile: partner.json, rotation: {days: 10, key: apiKey}}
+          - {name: admin, fromFile: admin.json}
+          - {name: database, fromFile: database.json, rotation: {days: 7, method: postgresql, adminSecret: admin, inVpc: true}}
+        services:
+          - {name: api, port: 8080, cpu: 256, memory: 512, desiredCount: 1, secrets: {TOKEN: token, JWT: jwt, PARTNER: "partner:apiKey", PASSWORD: "database:password"}}
+          - {name: worker, cpu: 256, memory: 512, desiredCount: 1, secrets: {TOKEN: token}}
+        """;
+
+    /// <summary>Secrets that rotate in every way there is.</summary>
+    public static PlatformDefinition Rotating { get; } = Read(RotatingYaml);
+
     /// <summary>The customer's payments platform, but for its mesh, which has tests of its own.</summary>
     public static PlatformDefinition Payments { get; } = WithoutMesh(Read(File.ReadAllText(RepositoryFiles.Example)));
 

@@ -50,6 +50,11 @@ internal sealed partial class SandboxedPlatform
     /// <summary>Everything that stands in the account, with numbers in place of AWS's random ids: two accounts that look alike read alike.</summary>
     public IReadOnlyList<string> Inventory => [.. Account.Inventory().Select(item => RandomId().Replace(item, "#")).Order(StringComparer.Ordinal)];
 
+    /// <summary>The same; in a mesh without tasks and their interfaces: whether one that was announced a server is just being replaced is a matter of the moment.</summary>
+    public IReadOnlyList<string> Standing => Definition.Mesh is null
+        ? Inventory
+        : [.. Inventory.Where(item => !item.Contains("Ecs Tasks/", StringComparison.Ordinal) && !item.Contains("NetworkInterfaces/", StringComparison.Ordinal))];
+
     public Plan Plan() => InProcess(session => session.PlanAsync(Definition, Options));
 
     public RunReport Up(CancellationToken cancellation = default) => InProcess(session => UpAsync(session, cancellation));
@@ -135,6 +140,17 @@ internal sealed partial class SandboxedPlatform
         });
         return Clock.Run(() => work(aws));
     }
+
+    /// <summary>Time goes by, and what is due in it happens.</summary>
+    public void Wait(TimeSpan time) => Clock.Run(async () =>
+    {
+        await Task.Delay(time, Clock);
+        return true;
+    });
+
+    /// <summary>The lines of a log group, whatever their stream.</summary>
+    public IReadOnlyList<string> LogOf(string group) =>
+        [.. ByHand(aws => aws.CloudWatchLogs.FilterLogEventsAsync(new() { LogGroupName = group })).Events.Select(line => line.Message)];
 
     public T InProcess<T>(Func<PlatformSession, Task<T>> work) => Clock.Run(async () =>
     {

@@ -10,6 +10,7 @@ public sealed class MeshLifeTests(ITestOutputHelper output)
 
     public static TheoryData<string, string> Moves => new()
     {
+        { "appMesh", "serviceConnect" }, { "serviceConnect", "appMesh" }, { "mutual", "encrypted" }, { "encrypted", "mutual" }, { "appMesh", "cloudMap" }, { "none", "appMesh" },
         { "none", "serviceConnect" }, { "none", "cloudMap" }, { "serviceConnect", "cloudMap" }, { "cloudMap", "serviceConnect" }, { "serviceConnect", "none" }, { "cloudMap", "none" },
     };
 
@@ -55,6 +56,7 @@ public sealed class MeshLifeTests(ITestOutputHelper output)
         var fresh = new SandboxedPlatform(Meshes.Named(after));
         fresh.Up().ThrowIfFailed();
         CloudMap(platform).ShouldBe(CloudMap(fresh));
+        Standing(platform).ShouldBe(Standing(fresh)); // nothing is left of the old mesh
         platform.Down().ThrowIfFailed();
         platform.Inventory.ShouldBeEmpty();
     }
@@ -123,6 +125,10 @@ public sealed class MeshLifeTests(ITestOutputHelper output)
         platform.DownByName().ThrowIfFailed();
         platform.Inventory.ShouldBeEmpty();
     }
+
+    /// <summary>All but what comes and goes by itself: tasks, their interfaces, and the secrets that ECS keeps as long as their endpoints live.</summary>
+    private static IEnumerable<string> Standing(SandboxedPlatform platform) =>
+        platform.Inventory.Where(item => !item.Contains("Ecs Tasks/", StringComparison.Ordinal) && !item.Contains("NetworkInterfaces/", StringComparison.Ordinal) && !item.Contains("ecs-sc!", StringComparison.Ordinal));
 
     private static IReadOnlyList<string> CloudMap(SandboxedPlatform platform) => platform.ByHand(async aws =>
     {

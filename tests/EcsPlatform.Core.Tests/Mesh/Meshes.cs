@@ -29,7 +29,15 @@ internal static class Meshes
 
     public static PlatformDefinition Of(string mesh) => Platforms.Read(Yaml.Replace("{type: serviceConnect}", mesh, StringComparison.Ordinal));
 
-    public static PlatformDefinition Named(string name) => name switch { "serviceConnect" => ServiceConnect, "cloudMap" => CloudMap, _ => None };
+    public static PlatformDefinition Named(string name) => name switch
+    {
+        "serviceConnect" => ServiceConnect,
+        "encrypted" => Of("{type: serviceConnect, tls: {}}"),
+        "cloudMap" => CloudMap,
+        "appMesh" => Of("{type: appMesh, accessLogs: true}"),
+        "mutual" => Of("{type: appMesh, tls: {mutual: true}}"),
+        _ => None,
+    };
 
     /// <summary>The ECS services with their ages: one that was made anew reads differently.</summary>
     public static IReadOnlyList<string> ServicesOf(SandboxedPlatform platform) => platform.ByHand(async aws =>
