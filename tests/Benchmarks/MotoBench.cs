@@ -38,6 +38,7 @@ internal static class MotoBench
             watch.Stop();
             return new Measurement(
                 operation,
+                definition.Mesh?.Type,
                 definition.Services.Count,
                 session.Meter.Calls,
                 session.Meter.Rounds,

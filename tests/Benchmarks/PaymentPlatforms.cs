@@ -6,8 +6,11 @@ namespace EcsPlatform.Benchmarks;
 internal static class PaymentPlatforms
 {
     /// <summary>Every service has what the example's services have: a route, a secret, a policy, a callee, step scaling with two alarms.</summary>
-    public static PlatformDefinition WithServices(int count) => new()
+    /// <param name="count">Number of services.</param>
+    /// <param name="mesh">Their mesh; null for none.</param>
+    public static PlatformDefinition WithServices(int count, MeshType? mesh = null) => new()
     {
+        Mesh = mesh is { } type ? new MeshDefinition { Type = type } : null,
         Name = "bench",
         EnvironmentSuffix = "load",
         Tags = new Dictionary<string, string> { ["CostCenter"] = "payments" },

@@ -4,6 +4,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using EcsPlatform.Benchmarks;
+using EcsPlatform.Core.Definition;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var rows = new List<Measurement>();
@@ -15,9 +16,12 @@ if (args is [var endpoint])
 else
 {
     SandboxBench.Run(PaymentPlatforms.WithServices(1)); // warms the code up
-    foreach (var services in new[] { 5, 25, 100 })
+    foreach (var mesh in new MeshType?[] { null, MeshType.ServiceConnect, MeshType.AppMesh })
     {
-        rows.AddRange(SandboxBench.Run(PaymentPlatforms.WithServices(services)));
+        foreach (var services in new[] { 5, 25, 100 })
+        {
+            rows.AddRange(SandboxBench.Run(PaymentPlatforms.WithServices(services, mesh)));
+        }
     }
 }
 

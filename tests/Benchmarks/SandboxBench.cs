@@ -50,6 +50,7 @@ internal static class SandboxBench
             watch.Stop();
             return new Measurement(
                 operation,
+                definition.Mesh?.Type,
                 definition.Services.Count,
                 session.Meter.Calls,
                 session.Meter.Rounds,
@@ -57,7 +58,7 @@ internal static class SandboxBench
                 clock.GetUtcNow() - started,
                 watch.Elapsed,
                 (GC.GetTotalAllocatedBytes() - allocated) / 1048576.0,
-                Limit.InRoundTrips(operation, definition.Services.Count));
+                Limit.InRoundTrips(operation, definition.Mesh?.Type, definition.Services.Count));
         }
     }
 
