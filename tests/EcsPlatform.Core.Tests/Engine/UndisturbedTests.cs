@@ -50,5 +50,11 @@ public sealed class UndisturbedTests(ITestOutputHelper output)
         Journal().ShouldBe(Journal());
     }
 
-    internal static PlatformDefinition Of(string name) => name == "payments" ? Platforms.Payments : Platforms.Small;
+    internal static PlatformDefinition Of(string name) => name switch
+    {
+        "payments" => Platforms.Payments,
+        "small" => Platforms.Small,
+        "rotating" => Platforms.Rotating,
+        _ => Mesh.Meshes.Named(name),
+    };
 }

@@ -16,11 +16,18 @@ public sealed class WeatherTests(ITestOutputHelper output)
     [Fact]
     public void Whatever_the_weather_the_payments_platform_too() => Try(Platforms.Payments, seeds: 20);
 
+    [Theory]
+    [InlineData("encrypted")]
+    [InlineData("cloudMap")]
+    [InlineData("mutual")]
+    [InlineData("rotating")]
+    public void Whatever_the_weather_meshes_and_rotations_too(string name) => Try(UndisturbedTests.Of(name), seeds: 12);
+
     private void Try(PlatformDefinition definition, int seeds)
     {
         var undisturbed = new SandboxedPlatform(definition);
         undisturbed.Up().ThrowIfFailed();
-        var expected = undisturbed.Inventory;
+        var expected = undisturbed.Standing;
         var failures = new ConcurrentBag<string>();
         var (secondUps, secondDowns, calls, struck) = (0, 0, 0, 0);
 
@@ -32,7 +39,7 @@ public sealed class WeatherTests(ITestOutputHelper output)
                 platform.Account.Faults.AddWeather(Share);
                 Interlocked.Add(ref secondUps, RunsOf(() => platform.Up().ThrowIfFailed()) - 1);
                 platform.Account.Faults.Clear();
-                platform.Inventory.ShouldBe(expected);
+                platform.Standing.ShouldBe(expected);
                 platform.Plan().Changes.ShouldBeEmpty();
 
                 platform.Account.Faults.AddWeather(Share);
