@@ -26,7 +26,7 @@ Describe 'EcsPlatform' {
         It 'returns the plan as objects and changes nothing' {
             $plan = Publish-Platform $example -WhatIf
 
-            $plan | Should -HaveCount 102
+            $plan | Should -HaveCount 129
             $plan.Action | Select-Object -Unique | Should -Be 'Create'
             $plan[0].PSTypeNames | Should -Contain 'EcsPlatform.PlatformPlanStep'
             Get-SandboxCall -Operation Create*, Run* | Should -BeNullOrEmpty

@@ -14,13 +14,16 @@ public sealed class CrashTests(ITestOutputHelper output)
     // Of these, every call to what only meshes, keys and rotations use; of the rest a sample.
     private static readonly Dictionary<string, string[]> Own = new(StringComparer.Ordinal)
     {
+        ["serviceConnect"] = ["servicediscovery"],
         ["cloudMap"] = ["servicediscovery"],
+        ["encrypted"] = ["acm-pca"],
+        ["mutual"] = ["appmesh", "acm-pca", "lambda"],
         ["rotating"] = ["lambda"],
     };
 
     private static readonly KillMode[] Flavours = [KillMode.BeforeEffect, KillMode.AfterEffect];
 
-    public static TheoryData<string> Names => ["small", "payments"];
+    public static TheoryData<string> Names => ["small", "payments", .. Own.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -62,7 +65,9 @@ public sealed class CrashTests(ITestOutputHelper output)
     [InlineData("small", true)]
     [InlineData("small", false)]
     [InlineData("payments", true)]
+    [InlineData("encrypted", false)]
     [InlineData("cloudMap", true)]
+    [InlineData("mutual", false)]
     [InlineData("rotating", false)]
     public void Killed_at_any_call_of_down_the_next_down_leaves_nothing(string name, bool definitionAtHand)
     {
@@ -84,6 +89,7 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("small")]
+    [InlineData("mutual")]
     public void Killed_at_any_call_of_down_an_up_builds_it_again(string name)
     {
         var undisturbed = new SandboxedPlatform(UndisturbedTests.Of(name));
