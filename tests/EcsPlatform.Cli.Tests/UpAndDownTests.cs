@@ -36,6 +36,21 @@ public sealed class UpAndDownTests : IDisposable
         _account.Start("up", _file.Path, "--yes").Out.ShouldContain("web      2 of 2   completed");
     }
 
+    [Theory]
+    [InlineData("up", "--yes")]
+    [InlineData("plan")]
+    public void Where_App_Mesh_is_gone_it_ends_with_its_own_code_before_anything_is_made(params string[] command)
+    {
+        _account.Sandbox.Faults.Discontinue("appmesh");
+        using var file = new DefinitionFile(DefinitionFile.Small + "\nmesh: {type: appMesh}\n");
+
+        var run = _account.Start([command[0], file.Path, .. command[1..]]);
+
+        run.ExitCode.ShouldBe(ExitCode.AppMeshGone);
+        run.Error.ShouldContain("serviceConnect");
+        _account.Sandbox.Inventory().ShouldBeEmpty();
+    }
+
     [Fact]
     public void Without_a_terminal_a_missing_yes_is_an_error_and_nothing_is_changed()
     {
