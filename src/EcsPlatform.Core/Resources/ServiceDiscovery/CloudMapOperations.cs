@@ -62,6 +62,6 @@ internal static class CloudMapOperations
                 NextToken = next,
             },
             observation.Cancellation),
-        page => page.Operations,
+        page => page.Operations?.Where(operation => operation.Status?.Value is "SUBMITTED" or "PENDING"), // not every endpoint filters
         page => page.NextToken);
 }
