@@ -1,4 +1,4 @@
-using System.Globalization;
+using EcsPlatform.Core.Resources.Ecs;
 
 namespace EcsPlatform.Core.Deployments;
 
@@ -27,16 +27,9 @@ public sealed record DeploymentOutcome(DeploymentStatus Status, IReadOnlyList<St
             $"The deployment of {Status.Service} {what}.",
             .. Status.Reason is { Length: > 0 } reason ? [reason] : Array.Empty<string>(),
             .. Status.TriggeredAlarms.Count > 0 ? [$"Alarms that fired: {string.Join(", ", Status.TriggeredAlarms)}."] : Array.Empty<string>(),
-            .. StoppedTasks.SelectMany(Describe),
+            .. StoppedTasks.SelectMany(task => task.Explain()),
         ];
         return string.Join(Environment.NewLine, lines);
-    }
-
-    private static IEnumerable<string> Describe(StoppedTask task)
-    {
-        var containers = string.Join(", ", task.Containers.Select(container =>
-            $"{container.Name} {(container.ExitCode is { } code ? "exit code " + code.ToString(CultureInfo.InvariantCulture) : "never began")}{(container.Reason is { } why ? $" ({why})" : "")}"));
-        return [$"Task {task.Id} of {task.TaskDefinition} stopped: {task.Reason}. {containers}", .. task.LogLines.Select(line => "  | " + line)];
     }
 }
 

@@ -1,4 +1,5 @@
 using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources;
 using EcsPlatform.Core.Resources.Ec2;
 using EcsPlatform.Core.Resources.Ecr;
 using EcsPlatform.Core.Resources.Ecs;
@@ -35,7 +36,7 @@ internal static class StatusReader
         service.State.RunningCount ?? 0,
         service.State.PendingCount ?? 0,
         service.State.Status == "DRAINING" ? "DRAINING" : (service.State.Deployments ?? []).FirstOrDefault(deployment => deployment.Status == "PRIMARY")?.RolloutState?.Value,
-        (service.State.TaskDefinition ?? "")[((service.State.TaskDefinition ?? "").LastIndexOf('/') + 1)..],
+        (service.State.TaskDefinition ?? "").AfterLastSlash(),
         repository?.State.Repository.RepositoryUri,
         service.State.Events?.FirstOrDefault()?.Message);
 }

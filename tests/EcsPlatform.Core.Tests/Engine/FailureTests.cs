@@ -17,6 +17,7 @@ public sealed class FailureTests
         failure.LogicalId.ShouldBe("service/front");
         failure.Message.ShouldContain("Essential container in task exited");
         failure.Message.ShouldContain("exit code 1");
+        failure.Message.ShouldContain("  | "); // what its container wrote last
         report.Done.ShouldContain(step => step.LogicalId == "service/worker");
 
         platform.Account.Faults.SetContainerCrash("service-front-t1", crashes: false);

@@ -66,7 +66,7 @@ public sealed class ScalableTargetKind : ResourceKind<ScalableTargetResource, Sc
     });
 
     /// <summary>The service's name in "service/{cluster}/{service}".</summary>
-    internal static string ServiceOf(string resourceId) => resourceId[(resourceId.LastIndexOf('/') + 1)..];
+    internal static string ServiceOf(string resourceId) => resourceId.AfterLastSlash();
 
     /// <summary>"service/{cluster}/{service}".</summary>
     internal static string ResourceIdOf(string cluster, string service) => $"service/{cluster}/{service}";

@@ -60,7 +60,7 @@ internal static class RevisionListing
     /// <summary>"task-payment-api-dev" of "arn:…:task-definition/task-payment-api-dev:3".</summary>
     private static string FamilyOf(string arn)
     {
-        var name = arn[(arn.LastIndexOf('/') + 1)..];
+        var name = arn.AfterLastSlash();
         var colon = name.LastIndexOf(':');
         return colon < 0 ? name : name[..colon];
     }

@@ -232,7 +232,7 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
 
     /// <inheritdoc/>
     protected override async Task<Live<Service>> WaitReadyAsync(Live<Service> live, ApplyContext context) =>
-        live with { State = await context.SteadyAsync(live.State) };
+        live with { State = await context.SteadyAsync(live.State, live.Service ?? live.Name) };
 
     /// <summary>Drops its tasks, whatever their number, and waits until they have let go.</summary>
     protected override async Task DeleteAsync(Live<Service> live, ApplyContext context)

@@ -1,56 +1,36 @@
 using System.Globalization;
-using System.Text;
-using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
 using EcsPlatform.Core.Engine;
 
-using Task = System.Threading.Tasks.Task;
-
 namespace EcsPlatform.Core.Resources.Ecs;
 
-/// <summary>Says why a service does not run: its last event, and why its tasks stopped.</summary>
+/// <summary>Says why a service does not run: its last event, why its tasks stopped, and what they wrote last.</summary>
 internal static class ServiceDiagnosis
 {
-    private const int TasksShown = 3;
-
-    public static async Task<string> ExplainAsync(Service service, ApplyContext context)
+    /// <summary>The whole story in one text.</summary>
+    /// <param name="service">The service as it is now.</param>
+    /// <param name="container">The microservice's container.</param>
+    /// <param name="context">The run.</param>
+    public static async Task<string> ExplainAsync(Service service, string container, ApplyContext context)
     {
-        var text = new StringBuilder();
         var failed = (service.Deployments ?? []).FirstOrDefault(deployment => deployment.RolloutState?.Value == "FAILED");
-        text.Append(CultureInfo.InvariantCulture, $"{service.ServiceName} runs {service.RunningCount ?? 0} of {service.DesiredCount} tasks. ");
-        text.Append(failed?.RolloutStateReason ?? service.Events?.FirstOrDefault()?.Message ?? "Its deployment did not complete.");
+        var reason = failed?.RolloutStateReason ?? service.Events?.FirstOrDefault()?.Message ?? "Its deployment did not complete.";
+        return string.Join(
+            Environment.NewLine,
+            [string.Create(CultureInfo.InvariantCulture, $"{service.ServiceName} runs {service.RunningCount ?? 0} of {service.DesiredCount} tasks. {reason}"), .. await StoppedAsync(service, container, context)]);
+    }
+
+    private static async Task<IEnumerable<string>> StoppedAsync(Service service, string container, ApplyContext context)
+    {
         try
         {
-            foreach (var reason in await StoppedAsync(service, context))
-            {
-                text.Append(CultureInfo.InvariantCulture, $" {reason}");
-            }
+            var tasks = await new StoppedTasks(context.Aws).ReadAsync(service, container, taskDefinition: null, context.Cancellation);
+            return tasks.SelectMany(task => task.Explain());
         }
         catch (AmazonServiceException error)
         {
-            text.Append(CultureInfo.InvariantCulture, $" (Why tasks stopped could not be read: {error.Message})");
+            return [$"Why tasks stopped could not be read: {error.Message}"];
         }
-
-        return text.ToString();
     }
-
-    private static async Task<IEnumerable<string>> StoppedAsync(Service service, ApplyContext context)
-    {
-        var stopped = await context.Aws.ECS.ListTasksAsync(
-            new ListTasksRequest { Cluster = service.ClusterArn, ServiceName = service.ServiceName, DesiredStatus = DesiredStatus.STOPPED },
-            context.Cancellation);
-        if (stopped.TaskArns is not { Count: > 0 } arns)
-        {
-            return [];
-        }
-
-        var tasks = await context.Aws.ECS.DescribeTasksAsync(new DescribeTasksRequest { Cluster = service.ClusterArn, Tasks = [.. arns.Take(TasksShown)] }, context.Cancellation);
-        return (tasks.Tasks ?? []).Select(task => string.Create(
-            CultureInfo.InvariantCulture,
-            $"Task {task.TaskArn[(task.TaskArn.LastIndexOf('/') + 1)..]} stopped: {task.StoppedReason} {string.Join(", ", (task.Containers ?? []).Select(Describe))}."));
-    }
-
-    private static string Describe(Container container) =>
-        string.Create(CultureInfo.InvariantCulture, $"{container.Name} exit code {container.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "none"} {container.Reason}").TrimEnd();
 }

@@ -33,7 +33,7 @@ internal static class ServiceListing
         {
             return await Pages.AllAsync(
                 next => observation.Aws.ECS.ListServicesAsync(new ListServicesRequest { Cluster = ClusterName(observation), MaxResults = 100, NextToken = next }, observation.Cancellation),
-                page => page.ServiceArns?.Select(arn => arn[(arn.LastIndexOf('/') + 1)..]),
+                page => page.ServiceArns?.Select(arn => arn.AfterLastSlash()),
                 page => page.NextToken);
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "ClusterNotFoundException")

@@ -23,8 +23,11 @@ internal static class ServiceWaits
         && only.RolloutState?.Value is null or "" or "COMPLETED";
 
     /// <summary>Waits until the service runs steadily what it was told to.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="told">The service as the call that changed it answered.</param>
+    /// <param name="container">The microservice's container, whose last lines tell why it failed.</param>
     /// <exception cref="ResourceFailedException">Its deployment failed; the reasons of its stopped tasks are in the message.</exception>
-    public static async Task<Service> SteadyAsync(this ApplyContext context, Service told)
+    public static async Task<Service> SteadyAsync(this ApplyContext context, Service told, string container)
     {
         context.Waiting($"{told.ServiceName} runs {told.RunningCount ?? 0} of {told.DesiredCount} tasks");
         Service? last = null;
@@ -37,7 +40,7 @@ internal static class ServiceWaits
         {
             throw new ResourceFailedException(
                 "ServiceNotSteady",
-                steady is null ? $"{told.ServiceName} is gone." : await ServiceDiagnosis.ExplainAsync(steady, context),
+                steady is null ? $"{told.ServiceName} is gone." : await ServiceDiagnosis.ExplainAsync(steady, container, context),
                 "Correct what stopped the tasks and run it again.");
         }
 

@@ -159,7 +159,7 @@ public sealed class KeyKind : ResourceKind<KeyResource, KeyState>
         await context.Aws.KeyManagementService.ScheduleKeyDeletionAsync(
             new ScheduleKeyDeletionRequest
             {
-                KeyId = live.Id[(live.Id.LastIndexOf('/') + 1)..], // the id alone: not every endpoint takes the ARN here
+                KeyId = live.Id.AfterLastSlash(), // the id alone: not every endpoint takes the ARN here
                 PendingWindowInDays = WindowOf(live.State),
             },
             context.Cancellation);
