@@ -161,7 +161,7 @@ internal sealed class CodeDeployDeployments(AwsClients aws, PlatformScope scope)
             cancellation)).ToArray());
         foreach (var set in answers.SelectMany(answer => answer.TaskSets ?? []))
         {
-            _taskDefinitions[set.Id] = set.TaskDefinition[(set.TaskDefinition.LastIndexOf('/') + 1)..];
+            _taskDefinitions[set.Id] = set.TaskDefinition.AfterLastSlash();
         }
     }
 }

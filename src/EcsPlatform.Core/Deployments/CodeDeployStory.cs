@@ -38,12 +38,7 @@ internal sealed record CodeDeployStory(DeploymentInfo Info, DeploymentInfo? Roll
     }
 
     /// <summary>The microservice, by its deployment group's name.</summary>
-    public string Service(PlatformScope scope)
-    {
-        var (begin, end) = ($"{ResourceType.DeploymentGroup.ShortName}-", $"-{scope.Suffix}");
-        var name = Info.DeploymentGroupName;
-        return name.StartsWith(begin, StringComparison.Ordinal) && name.EndsWith(end, StringComparison.Ordinal) ? name[begin.Length..^end.Length] : name;
-    }
+    public string Service(PlatformScope scope) => scope.Names.ServiceOf(ResourceType.DeploymentGroup, Info.DeploymentGroupName);
 
     /// <summary>What people are told.</summary>
     public DeploymentStatus Tell(PlatformScope scope, ECSTarget? target, IReadOnlyDictionary<string, string> taskDefinitions)

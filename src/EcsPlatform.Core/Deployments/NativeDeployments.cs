@@ -7,6 +7,7 @@ using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Resources;
 using EcsPlatform.Core.Resources.Ecs;
 
+using ResourceType = EcsPlatform.Core.Definition.Naming.ResourceType;
 using Task = System.Threading.Tasks.Task;
 
 namespace EcsPlatform.Core.Deployments;
@@ -29,7 +30,8 @@ internal sealed class NativeDeployments(AwsClients aws, PlatformScope scope) : I
     public async Task<string?> StartAsync(DeployedService service, DeploymentChange change, CancellationToken cancellation)
     {
         var taskDefinition = await RevisionRegistration.WantedAsync(aws, service, change, cancellation);
-        var known = (await ListAsync(service, runningOnly: false, cancellation)).ToHashSet(StringComparer.Ordinal);
+        var deploys = taskDefinition != service.Service.TaskDefinition || change.Restart || !service.IsWhole; // a new count alone is no deployment
+        var known = deploys ? await ListAsync(service, runningOnly: false, cancellation) : [];
         var answer = await aws.ECS.UpdateServiceAsync(
             new UpdateServiceRequest
             {
@@ -41,8 +43,7 @@ internal sealed class NativeDeployments(AwsClients aws, PlatformScope scope) : I
             },
             cancellation);
 
-        // A new count alone is no deployment.
-        if (taskDefinition == service.Service.TaskDefinition && !change.Restart && service.IsWhole)
+        if (!deploys)
         {
             return null;
         }
@@ -120,7 +121,7 @@ internal sealed class NativeDeployments(AwsClients aws, PlatformScope scope) : I
         return new DeploymentStatus
         {
             Scope = scope,
-            Service = NameOf(deployment.ServiceArn),
+            Service = scope.Names.ServiceOf(ResourceType.Service, deployment.ServiceArn.AfterLastSlash()),
             Id = deployment.ServiceDeploymentArn,
             Controller = RolloutController.Ecs,
             Strategy = strategy,
@@ -142,7 +143,7 @@ internal sealed class NativeDeployments(AwsClients aws, PlatformScope scope) : I
 
     private DeploymentVersion Version(ServiceRevisionSummary revision, RolloutStrategy strategy) => new(
         revision.Arn,
-        _taskDefinitions.TryGetValue(revision.Arn, out var arn) ? arn[(arn.LastIndexOf('/') + 1)..] : null,
+        _taskDefinitions.TryGetValue(revision.Arn, out var arn) ? arn.AfterLastSlash() : null,
         revision.RequestedTaskCount ?? 0,
         revision.RunningTaskCount ?? 0,
         revision.PendingTaskCount ?? 0,
@@ -159,13 +160,4 @@ internal sealed class NativeDeployments(AwsClients aws, PlatformScope scope) : I
         "ROLLBACK_FAILED" => DeploymentState.Failed,
         _ => paused ? DeploymentState.Paused : DeploymentState.InProgress,
     };
-
-    /// <summary>"payment-api" of "arn:…:service/cluster-payments-dev/service-payment-api-dev".</summary>
-    private string NameOf(string serviceArn)
-    {
-        var name = serviceArn[(serviceArn.LastIndexOf('/') + 1)..];
-        return name.StartsWith("service-", StringComparison.Ordinal) && name.EndsWith($"-{scope.Suffix}", StringComparison.Ordinal)
-            ? name["service-".Length..^(scope.Suffix.Length + 1)]
-            : name;
-    }
 }

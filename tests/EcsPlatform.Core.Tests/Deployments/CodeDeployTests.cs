@@ -23,14 +23,14 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
     public void A_good_version_takes_over_as_the_strategy_says(string deployment, string shares)
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(deployment));
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         var outcome = deployed.Deploy("payment-api", "v2");
         outcome.Succeeded.ShouldBeTrue(outcome.Explain());
         string.Join(' ', deployed.Seen.Select(status => status.New?.Traffic ?? 0).Distinct()).ShouldBe(shares);
         deployed.Seen.Select(status => status.Stage).ShouldContain("TERMINATION_WAIT");
         outcome.Status.New!.TaskDefinition.ShouldBe("task-payment-api-t1:2");
         deployed.Seen.ShouldContain(status => status.Old.Count == 1 && status.Old[0].TaskDefinition == "task-payment-api-t1:1" && status.Old[0].Running == 2);
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
         deployed.Platform.Plan().Changes.ShouldBeEmpty();
     }
 
@@ -68,12 +68,12 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(AtOnce));
         deployed.Platform.Account.Faults.SetContainerCrash("*:v2");
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         var outcome = deployed.Deploy("payment-api", "v2");
         outcome.Status.State.ShouldBe(DeploymentState.RolledBack, outcome.Explain());
         outcome.Explain().ShouldContain("exit code 1");
         deployed.Seen.ShouldAllBe(status => (status.New == null ? 0 : status.New.Traffic ?? 0) == 0);
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
         deployed.Run(null, new DeploymentChange { Service = "payment-api", Restart = true }).ShouldHaveSingleItem().Succeeded.ShouldBeTrue();
     }
 
@@ -83,12 +83,12 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(
             "{controller: CODE_DEPLOY, strategy: LINEAR, bakeTimeMinutes: 2, linear: {stepPercent: 20, stepMinutes: 3}, errorAlarm: {count: 5}}"));
         deployed.Platform.Account.Faults.SetErrorRate("*:v2", 0.5);
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         var outcome = deployed.Deploy("payment-api", "v2");
         outcome.Status.State.ShouldBe(DeploymentState.RolledBack, outcome.Explain());
         outcome.Explain().ShouldContain("alarms");
         deployed.Seen.Max(status => status.New?.Traffic ?? 0).ShouldBeInRange(20, 80);
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
         deployed.Plan(null, new DeploymentChange { Service = "payment-api", Restart = true }).Problems.Select(problem => problem.Id).ShouldNotContain("TrafficSplit");
         deployed.Platform.Plan().Changes.ShouldBeEmpty();
     }
@@ -97,7 +97,7 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
     public void Stopping_goes_back_to_the_version_before_and_another_session_sees_it_to_the_end()
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(Canary));
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         var running = Start(deployed, "v2");
         deployed.Platform.Clock.Run(() => Task.Delay(TimeSpan.FromMinutes(8), deployed.Platform.Clock));
         deployed.Plan(null, new DeploymentChange { Service = "payment-api", Restart = true }).Problems.Select(problem => problem.Id).ShouldBe(["DeploymentRunning", "TrafficSplit"]);
@@ -113,7 +113,7 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
         var outcome = deployed.InProcess(deployments => deployments.WaitAsync([found], new DeploymentOptions(), _ => { })).ShouldHaveSingleItem();
         outcome.Status.State.ShouldBe(DeploymentState.RolledBack, outcome.Explain());
         deployed.InProcess(deployments => deployments.HistoryAsync(["payment-api"], 10)).ShouldHaveSingleItem().State.ShouldBe(DeploymentState.RolledBack);
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(TenMinutes));
         deployed.Push("payment-api", "v2");
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         using var gone = new CancellationTokenSource();
         Should.Throw<OperationCanceledException>(() => deployed.InProcess(async deployments => await deployments.RunAsync(
             await deployments.PlanAsync([new DeploymentChange { Service = "payment-api", Image = "v2" }], new DeploymentChecks()),
@@ -152,7 +152,7 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
         found.New!.Traffic.ShouldBe(40);
         found.Strategy.ShouldBe(RolloutStrategy.Linear);
         deployed.InProcess(deployments => deployments.WaitAsync([found], new DeploymentOptions(), _ => { })).ShouldHaveSingleItem().Succeeded.ShouldBeTrue();
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
     public void What_the_definition_changes_is_deployed_by_the_platforms_update()
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(TenMinutes));
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         deployed.Platform.Definition = Platforms.Read(ShiftingPlatforms.With(TenMinutes).Replace("memory: 512", "memory: 1024", StringComparison.Ordinal));
         var group = deployed.Platform.Plan().Changes.Where(step => step.Type == "deployment-group").ShouldHaveSingleItem();
         group.Action.ShouldBe(PlanAction.Update);
@@ -196,14 +196,14 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
         deployed.Platform.Up().Failures.ShouldBeEmpty();
         deployed.Platform.Events.OfType<StepWaiting>().ShouldContain(waiting => waiting.Reason.Contains("50 % of the traffic", StringComparison.Ordinal));
         deployed.Platform.Plan().Changes.ShouldBeEmpty();
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
     }
 
     [Fact]
     public void An_update_that_cannot_be_deployed_says_why()
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(AtOnce));
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         deployed.Platform.Account.Faults.SetContainerCrash("*");
         deployed.Platform.Definition = Platforms.Read(ShiftingPlatforms.With(AtOnce).Replace("memory: 512", "memory: 1024", StringComparison.Ordinal));
         deployed.Platform.Up().Failures.ShouldHaveSingleItem().ToString().ShouldContain("rolled back");
@@ -246,7 +246,7 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
         const string rolling = "{strategy: ROLLING}";
         const string native = "{strategy: CANARY, bakeTimeMinutes: 1, canary: {percent: 10, bakeMinutes: 1}}";
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(rolling));
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         foreach (var deployment in new[] { TenMinutes, native, AtOnce, rolling })
         {
             deployed.Platform.Definition = Platforms.Read(ShiftingPlatforms.With(deployment));
@@ -263,7 +263,7 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
             deployed.Platform.Plan().Changes.ShouldBeEmpty(deployment);
         }
 
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
         deployed.Platform.Down().Succeeded.ShouldBeTrue();
         deployed.Platform.Account.Inventory().ShouldBeEmpty();
     }
@@ -305,22 +305,5 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
         deployed.Push("payment-api", tag);
         return deployed.InProcess(async deployments =>
             await deployments.StartAsync(await deployments.PlanAsync([new DeploymentChange { Service = "payment-api", Image = tag }], new DeploymentChecks()))).ShouldHaveSingleItem();
-    }
-
-    private static TrafficMeter Measure(DeployedPlatform deployed)
-    {
-        var listener = deployed.Platform.ByHand(async aws =>
-        {
-            var balancer = (await aws.ElasticLoadBalancingV2.DescribeLoadBalancersAsync(new())).LoadBalancers[0];
-            return (await aws.ElasticLoadBalancingV2.DescribeListenersAsync(new() { LoadBalancerArn = balancer.LoadBalancerArn })).Listeners.Find(listener => listener.Port == 80)!.ListenerArn;
-        });
-        return deployed.Platform.Account.MeasureTraffic(listener, new TrafficRequest("/payments/1"));
-    }
-
-    /// <summary>Zero downtime as a figure: the least share of requests that a healthy target served at any instant.</summary>
-    private void NobodyNoticed(TrafficMeter traffic)
-    {
-        output.WriteLine($"least healthy share at any of {traffic.Samples.Count} instants: {traffic.LeastHealthyShare:P0}");
-        traffic.LeastHealthyShare.ShouldBe(1.0);
     }
 }

@@ -2,6 +2,7 @@ using Amazon.ECR.Model;
 using EcsPlatform.Core.Definition.Naming;
 using EcsPlatform.Core.Deployments;
 using EcsPlatform.Core.Tests.Engine;
+using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
 
 namespace EcsPlatform.Core.Tests.Deployments;
 
@@ -43,6 +44,17 @@ internal sealed class DeployedPlatform
     {
         Push(service, tag);
         return Run(null, new DeploymentChange { Service = service, Image = tag }).ShouldHaveSingleItem();
+    }
+
+    /// <summary>Meters the traffic of payment-api from now on, by a request on the production listener at every change.</summary>
+    public TrafficMeter MeasureTraffic()
+    {
+        var listener = Platform.ByHand(async aws =>
+        {
+            var balancer = (await aws.ElasticLoadBalancingV2.DescribeLoadBalancersAsync(new())).LoadBalancers[0];
+            return (await aws.ElasticLoadBalancingV2.DescribeListenersAsync(new() { LoadBalancerArn = balancer.LoadBalancerArn })).Listeners.Find(listener => listener.Port == 80)!.ListenerArn;
+        });
+        return Platform.Account.MeasureTraffic(listener, new TrafficRequest("/payments/1"));
     }
 
     public T InProcess<T>(Func<PlatformDeployments, Task<T>> work) => Platform.InProcess(session => work(session.Deployments(Platform.Scope)));

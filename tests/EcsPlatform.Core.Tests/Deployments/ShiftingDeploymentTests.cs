@@ -17,11 +17,11 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
     public void A_good_version_takes_over_as_the_strategy_says(string deployment, string shares)
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(deployment));
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         var outcome = deployed.Deploy("payment-api", "v2");
         outcome.Succeeded.ShouldBeTrue(outcome.Explain());
         string.Join(' ', deployed.Seen.Select(status => status.New?.Traffic ?? 0).Distinct()).ShouldBe(shares);
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
         deployed.Platform.Plan().Changes.ShouldBeEmpty();
     }
 
@@ -31,11 +31,11 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(BlueGreen));
         deployed.Deploy("payment-api", "v2").Succeeded.ShouldBeTrue();
         var first = deployed.Plan(null, new DeploymentChange { Service = "payment-api", Restart = true }).Services[0].Traffic;
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         deployed.Deploy("payment-api", "v3").Succeeded.ShouldBeTrue();
         var second = deployed.Plan(null, new DeploymentChange { Service = "payment-api", Restart = true }).Services[0].Traffic;
         second.ShouldBe(first.ToDictionary(share => share.Key, share => 100 - share.Value), ignoreOrder: true);
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
         deployed.Platform.Plan().Changes.ShouldBeEmpty();
     }
 
@@ -44,13 +44,13 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(BlueGreen));
         deployed.Platform.Account.Faults.SetContainerCrash("*:v2");
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         var outcome = deployed.Deploy("payment-api", "v2");
         outcome.Status.State.ShouldBe(DeploymentState.RolledBack, outcome.Explain());
         outcome.Explain().ShouldContain("exit code 1");
         (outcome.Status.FinishedAt - outcome.Status.StartedAt).ShouldNotBeNull().ShouldBeLessThan(TimeSpan.FromHours(1));
         deployed.Seen.ShouldAllBe(status => (status.New == null ? 0 : status.New.Traffic ?? 0) == 0);
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
     }
 
     [Fact]
@@ -59,12 +59,12 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(
             "{strategy: LINEAR, bakeTimeMinutes: 2, linear: {stepPercent: 20, stepMinutes: 3}, errorAlarm: {count: 5}}"));
         deployed.Platform.Account.Faults.SetErrorRate("*:v2", 0.5);
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         var outcome = deployed.Deploy("payment-api", "v2");
         outcome.Status.State.ShouldBe(DeploymentState.RolledBack, outcome.Explain());
         outcome.Status.TriggeredAlarms.ShouldNotBeEmpty();
         deployed.Seen.Max(status => status.New?.Traffic ?? 0).ShouldBeInRange(20, 80);
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
         deployed.Plan(null, new DeploymentChange { Service = "payment-api", Restart = true }).Problems.Select(problem => problem.Id).ShouldNotContain("TrafficSplit");
     }
 
@@ -72,7 +72,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
     public void A_pause_waits_until_somebody_goes_on()
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With("{strategy: BLUE_GREEN, bakeTimeMinutes: 1, hooks: [{stages: [POST_TEST_TRAFFIC_SHIFT], timeoutMinutes: 60}]}"));
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         var paused = deployed.Deploy("payment-api", "v2");
         paused.Status.State.ShouldBe(DeploymentState.Paused);
         paused.Status.New!.TestTraffic.ShouldBe(100);
@@ -87,7 +87,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
             return true;
         });
         deployed.InProcess(deployments => deployments.WaitAsync([found], new DeploymentOptions(), _ => { })).ShouldHaveSingleItem().Succeeded.ShouldBeTrue();
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
     }
 
     [Theory]
@@ -97,10 +97,10 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With($"{{strategy: BLUE_GREEN, bakeTimeMinutes: 1, hooks: [{{stages: [POST_SCALE_UP], timeoutMinutes: 30, onTimeout: {onTimeout}}}]}}"));
         deployed.Push("payment-api", "v2");
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         var outcome = deployed.Run(new DeploymentOptions { ThroughPauses = true }, new DeploymentChange { Service = "payment-api", Image = "v2" }).ShouldHaveSingleItem();
         outcome.Status.State.ShouldBe(end, outcome.Explain());
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
         deployed.Platform.Definition = Engine.Platforms.Read(ShiftingPlatforms.With(
             $"{{strategy: BLUE_GREEN, bakeTimeMinutes: 3, hooks: [{{function: '{function}', stages: [POST_TEST_TRAFFIC_SHIFT]}}]}}"));
         deployed.Platform.Up().Failures.ShouldBeEmpty();
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         var outcome = deployed.Deploy("payment-api", "v2");
         outcome.Status.State.ShouldBe(end, outcome.Explain());
         deployed.Seen.ShouldContain(status => status.New!.TestTraffic == 100 && status.New.Traffic == 0);
@@ -123,7 +123,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
             outcome.Explain().ShouldContain(function);
         }
 
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
         deployed.Platform.Plan().Changes.ShouldBeEmpty();
     }
 
@@ -132,7 +132,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(BlueGreen));
         deployed.Push("payment-api", "v2");
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         using var gone = new CancellationTokenSource();
         Should.Throw<OperationCanceledException>(() => deployed.InProcess(async deployments =>
         {
@@ -151,7 +151,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
         }));
         var found = deployed.InProcess(deployments => deployments.RunningAsync(["payment-api"])).ShouldHaveSingleItem();
         deployed.InProcess(deployments => deployments.WaitAsync([found], new DeploymentOptions(), _ => { })).ShouldHaveSingleItem().Succeeded.ShouldBeTrue();
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With("{strategy: CANARY, canary: {percent: 10, bakeMinutes: 30}}"));
         deployed.Push("payment-api", "v2");
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         var running = deployed.InProcess(async deployments =>
             await deployments.StartAsync(await deployments.PlanAsync([new DeploymentChange { Service = "payment-api", Image = "v2" }], new DeploymentChecks()))).ShouldHaveSingleItem();
         deployed.Platform.Clock.Run(() => Task.Delay(TimeSpan.FromMinutes(8), deployed.Platform.Clock));
@@ -182,7 +182,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
         });
         var outcome = deployed.InProcess(deployments => deployments.WaitAsync([running], new DeploymentOptions(), _ => { })).ShouldHaveSingleItem();
         outcome.Status.State.ShouldBe(DeploymentState.RolledBack, outcome.Explain());
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
         // The new version makes errors, and while it bakes the old one loses its tasks and finds no room for others.
         var deployed = new DeployedPlatform(ShiftingPlatforms.With("{strategy: BLUE_GREEN, bakeTimeMinutes: 30, errorAlarm: {count: 5}}"));
         deployed.Push("payment-api", "v2");
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         var faults = deployed.Platform.Account.Faults;
         var outcome = deployed.InProcess(async deployments =>
         {
@@ -212,7 +212,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
         });
         outcome.Status.State.ShouldBe(DeploymentState.Failed, outcome.Explain());
         outcome.Explain().ShouldContain("going back failed too");
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
 
         // The cause gone, the next deployment brings everything in order.
         faults.SetCapacityShortage("task-payment-api-t1:1", false);
@@ -223,7 +223,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
             new DeploymentOptions(),
             _ => { })).ShouldHaveSingleItem();
         next.Succeeded.ShouldBeTrue(next.Explain());
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
     }
 
     [Fact]
@@ -286,7 +286,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
     {
         var rolling = "{strategy: ROLLING}";
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(rolling));
-        using var traffic = Measure(deployed);
+        using var traffic = deployed.MeasureTraffic();
         foreach (var deployment in new[] { BlueGreen, "{strategy: CANARY}", rolling })
         {
             deployed.Platform.Definition = Engine.Platforms.Read(ShiftingPlatforms.With(deployment));
@@ -300,7 +300,7 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
             deployed.Platform.Plan().Changes.ShouldBeEmpty(deployment);
         }
 
-        NobodyNoticed(traffic);
+        output.NobodyNoticed(traffic);
         deployed.Platform.Down().Succeeded.ShouldBeTrue();
         deployed.Platform.Account.Inventory().ShouldBeEmpty();
     }
@@ -312,22 +312,5 @@ public sealed class ShiftingDeploymentTests(ITestOutputHelper output)
         deployed.Deploy("payment-api", "v2").Succeeded.ShouldBeTrue();
         deployed.Platform.Definition = Engine.Platforms.Read(ShiftingPlatforms.With("{strategy: ROLLING}"));
         deployed.Platform.Plan().Problems.ShouldContain(problem => problem.Id == "TrafficElsewhere");
-    }
-
-    private static TrafficMeter Measure(DeployedPlatform deployed)
-    {
-        var listener = deployed.Platform.ByHand(async aws =>
-        {
-            var balancer = (await aws.ElasticLoadBalancingV2.DescribeLoadBalancersAsync(new())).LoadBalancers[0];
-            return (await aws.ElasticLoadBalancingV2.DescribeListenersAsync(new() { LoadBalancerArn = balancer.LoadBalancerArn })).Listeners.Find(listener => listener.Port == 80)!.ListenerArn;
-        });
-        return deployed.Platform.Account.MeasureTraffic(listener, new TrafficRequest("/payments/1"));
-    }
-
-    /// <summary>Zero downtime as a figure: the least share of requests that a healthy target served at any instant.</summary>
-    private void NobodyNoticed(TrafficMeter traffic)
-    {
-        output.WriteLine($"least healthy share at any of {traffic.Samples.Count} instants: {traffic.LeastHealthyShare:P0}");
-        traffic.LeastHealthyShare.ShouldBe(1.0);
     }
 }

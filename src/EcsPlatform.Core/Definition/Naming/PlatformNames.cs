@@ -31,6 +31,18 @@ public sealed class PlatformNames(string platform, string suffix)
     /// <summary>The name of what a service owns: <c>tg-payment-api-dev</c>.</summary>
     public string ForService(ResourceType type, string service) => Fit(type, service);
 
+    /// <summary>The service that owns something, by its name: the opposite of <see cref="ForService"/>. A name that was shortened, or is none of ours, comes back as it is.</summary>
+    public string ServiceOf(ResourceType type, string name)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(name);
+        var (begin, end) = ($"{type.ShortName}-", $"-{Suffix}");
+        var service = name.Length > begin.Length + end.Length && name.StartsWith(begin, StringComparison.Ordinal) && name.EndsWith(end, StringComparison.Ordinal)
+            ? name[begin.Length..^end.Length]
+            : name;
+        return ForService(type, service) == name ? service : name;
+    }
+
     /// <summary>The name of what is shared: <c>vpc-payments-dev</c>; with a part where there are several: <c>subnet-payments-private-a-dev</c>.</summary>
     public string Shared(ResourceType type, string? part = null) => Fit(type, part is null ? Platform : $"{Platform}-{part}");
 
