@@ -11,9 +11,6 @@ namespace EcsPlatform.PowerShell;
 [OutputType(typeof(PlatformLoadBalancerInfo), typeof(PlatformPlanStep))]
 public sealed class NewPlatformLoadBalancerCommand : BuildingCmdlet
 {
-    private const int HttpPort = 80;
-    private const int HttpsPort = 443;
-
     /// <summary>internet-facing (public addresses) or internal (reached from the VPC only); internet-facing for a new load balancer.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateSet("internet-facing", "internal")]
@@ -23,6 +20,11 @@ public sealed class NewPlatformLoadBalancerCommand : BuildingCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? CertificateArn { get; set; }
+
+    /// <summary>A port for test traffic, 1 to 65535: there new versions of services whose deployments move traffic are seen before anybody else gets them. It takes the place of the one that is there; 0 is none, as for a new load balancer. Encrypted where production traffic is. Whom -IngressCidr lets in may come here too.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, 65535)]
+    public int? TestPort { get; set; }
 
     /// <summary>Seconds that a connection may be idle: 1 to 4000; 60 for a new load balancer.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -69,11 +71,7 @@ public sealed class NewPlatformLoadBalancerCommand : BuildingCmdlet
                 Scheme = Scheme is { } scheme ? Spelled.As<LoadBalancerScheme>(scheme) : former.Scheme,
                 IdleTimeoutSeconds = IdleTimeoutSeconds ?? former.IdleTimeoutSeconds,
                 IngressCidrs = IngressCidr ?? former.IngressCidrs,
-                Listeners = CertificateArn is null ? former.Listeners :
-                [
-                    new ListenerDefinition { Port = HttpPort, RedirectToPort = HttpsPort },
-                    new ListenerDefinition { Port = HttpsPort, Protocol = ListenerProtocol.Https, CertificateArn = CertificateArn },
-                ],
+                Listeners = new ListenerEdit { CertificateArn = CertificateArn, TestPort = TestPort }.Of(former.Listeners),
             },
         };
     }
