@@ -14,7 +14,7 @@ public sealed record MicroserviceEdit(string Name, Func<MicroserviceDefinition?,
     /// <summary>What its task role may do from now on; null to leave that as it is.</summary>
     public IReadOnlyList<PolicyStatement>? Permissions { get; init; }
 
-    /// <summary>An edit written with the keys of a definition's service. A new service has 256 CPU units, and twice as many MiB as CPU units, unless it says otherwise.</summary>
+    /// <summary>An edit written with the keys of a definition's service. A new service has 256 CPU units, and twice as many MiB as CPU units, unless it says otherwise. An error alarm with a count of 0 goes.</summary>
     /// <param name="name">The service's name.</param>
     /// <param name="text">A mapping in JSON or YAML.</param>
     public static MicroserviceEdit Of(string name, string text) => new(name, former => Read(name, text, former));
@@ -28,7 +28,12 @@ public sealed record MicroserviceEdit(string Name, Func<MicroserviceDefinition?,
             var start = former ?? new MicroserviceDefinition { Name = name, Cpu = SmallestCpu, Memory = 0 };
             if (SourceComposer.Compose(text) is { } node && new PartBinder(source, problems).Part(typeof(MicroserviceDefinition), node, "", start) is MicroserviceDefinition read)
             {
-                var whole = read with { Name = name, Memory = read.Memory == 0 ? MemoryPerCpu * read.Cpu : read.Memory };
+                var whole = read with
+                {
+                    Name = name,
+                    Memory = read.Memory == 0 ? MemoryPerCpu * read.Cpu : read.Memory,
+                    Deployment = DeploymentMove.Settle(read.Deployment, SaidOf(node, "deployment")),
+                };
                 return new ProblemsOr<MicroserviceDefinition>(problems.Count == 0 ? whole : null, problems.Sorted());
             }
         }
@@ -39,6 +44,11 @@ public sealed record MicroserviceEdit(string Name, Func<MicroserviceDefinition?,
 
         return new ProblemsOr<MicroserviceDefinition>(null, problems.Sorted());
     }
+
+    private static HashSet<string> SaidOf(SourceNode node, string part) =>
+        [.. (Value(node, part) as MappingNode)?.Entries.Select(entry => entry.Key.Text) ?? []];
+
+    private static SourceNode? Value(SourceNode node, string key) => (node as MappingNode)?.Entries.FirstOrDefault(entry => entry.Key.Text == key)?.Value;
 }
 
 /// <summary>A value, or why there is none.</summary>

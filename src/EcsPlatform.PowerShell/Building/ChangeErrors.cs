@@ -14,6 +14,16 @@ internal static class ChangeErrors
         ["route.no-load-balancer"] = "Run New-PlatformLoadBalancer first, or leave -Path out.",
         ["route.no-port"] = "Give -Port.",
         ["environment.secret-unknown"] = "Make the secret with New-PlatformSecret first.",
+        ["deployment.route"] = "Give -Path and -Port, or leave -DeploymentStrategy out.",
+        ["deployment.stuck"] = "Raise -MaximumPercent or lower -MinimumHealthyPercent.",
+        ["deployment.rollback"] = "Give -CircuitBreaker or an alarm, or -Rollback:$false.",
+        ["deployment.controller"] = "Give -DeploymentStrategy BLUE_GREEN, LINEAR or CANARY, or -DeploymentController ECS.",
+        ["deployment.rolling-only"] = "Give -DeploymentHook @(), or another -DeploymentStrategy.",
+        ["deployment.code-deploy-mesh"] = "Give -DeploymentController ECS.",
+        ["deployment.code-deploy-pause"] = "Give the hook a function, take it back with -DeploymentHook @(), or give -DeploymentController ECS.",
+        ["deployment.code-deploy-minutes"] = "Give 1 or more with -StepBakeTimeMinutes or -CanaryBakeTimeMinutes.",
+        ["deployment.code-deploy-percent"] = "Give a whole number with -StepPercent or -CanaryPercent.",
+        ["deployment.error-alarm-period"] = "Give -ErrorAlarmPeriodSeconds 60 or 120, for example.",
         ["scaling.none"] = "Give -ScaleOutCpu and -ScaleInCpu, or -TargetCpu or -TargetMemory.",
     };
 

@@ -1,7 +1,5 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
-using EcsPlatform.Core.Definition;
 
 namespace EcsPlatform.PowerShell.Building;
 
@@ -9,36 +7,7 @@ namespace EcsPlatform.PowerShell.Building;
 internal sealed class ServiceTable
 {
     private const string Invalid = "MicroserviceInvalid";
-
-    private static readonly char[] Separators = [';', '|'];
-
-    // What rows and parameters call it, and where the definition has it.
-    private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["ServiceName"] = "name",
-        ["Path"] = "route.paths",
-        ["Paths"] = "route.paths",
-        ["HostName"] = "route.hosts",
-        ["Hosts"] = "route.hosts",
-        ["Priority"] = "route.priority",
-        ["HealthCheckPath"] = "targetHealth.path",
-        ["HealthCheckIntervalSeconds"] = "targetHealth.intervalSeconds",
-        ["Secret"] = "secrets",
-        ["Policy"] = "policies",
-        ["Call"] = "calls",
-        ["CapacityProvider"] = "capacityProviderStrategy",
-        ["MeshProtocol"] = "mesh.protocol",
-        ["MeshTimeout"] = "mesh.requestTimeoutSeconds",
-        ["MeshTimeoutSeconds"] = "mesh.requestTimeoutSeconds",
-        ["MeshIdleTimeoutSeconds"] = "mesh.idleTimeoutSeconds",
-        ["MeshRetry"] = "mesh.retry",
-        ["ConnectionPool"] = "mesh.connectionPool",
-        ["OutlierDetection"] = "mesh.outlierDetection",
-    };
-
-    private static readonly Dictionary<string, (string Key, Type Type)> Keys = typeof(MicroserviceDefinition).GetProperties()
-        .Where(property => property.CanWrite)
-        .ToDictionary(property => property.Name, property => (char.ToLowerInvariant(property.Name[0]) + property.Name[1..], Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType), StringComparer.OrdinalIgnoreCase);
+    private const string CapacityStrategy = "capacityProviderStrategy";
 
     private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
     private readonly List<string> _unknown = [];
@@ -70,7 +39,7 @@ internal sealed class ServiceTable
     }
 
     /// <summary>Whether a parameter says something of a service.</summary>
-    public static bool Knows(string name) => Aliases.ContainsKey(name) || Keys.ContainsKey(name);
+    public static bool Knows(string name) => ServiceKey.Find(name) is not null;
 
     /// <summary>The service's name.</summary>
     /// <exception cref="PlatformException">It has none.</exception>
@@ -83,7 +52,7 @@ internal sealed class ServiceTable
         return value;
     }
 
-    /// <summary>Sets a key, or one within another ("route.paths"); null and empty text set nothing.</summary>
+    /// <summary>Sets what a column, a key or a parameter stands for; null and empty text set nothing.</summary>
     public void Set(string name, object? value)
     {
         var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
@@ -92,24 +61,14 @@ internal sealed class ServiceTable
             return;
         }
 
-        var path = Aliases.GetValueOrDefault(name) ?? (Keys.TryGetValue(name, out var known) ? known.Key : null);
-        if (path is null)
+        if (ServiceKey.Find(name) is not { } key)
         {
             _unknown.Add(name);
             return;
         }
 
-        var parts = path.Split('.');
-        var type = Keys[parts[0]].Type;
-        if (parts.Length == 1)
-        {
-            _values[path] = path == "capacityProviderStrategy" ? Strategy(bare) : bare is string text && path != "name" ? Read(text, type) : IsList(type) && bare is not IList ? new[] { bare } : bare;
-            return;
-        }
-
-        var inner = (_values.GetValueOrDefault(parts[0]) as Hashtable)?.Clone() as Hashtable ?? []; // a table of the caller's stays as it is
-        inner[parts[1]] = Inner(parts[1], bare);
-        _values[parts[0]] = inner;
+        var set = key.Path is [CapacityStrategy] ? Strategy(bare) : PartValue.Of(bare, key.Type);
+        _values[key.Path[0]] = key.Path.Count == 1 ? set : Within(_values.GetValueOrDefault(key.Path[0]), key.Path, 1, set);
     }
 
     private string? Name => _values.GetValueOrDefault("name") as string;
@@ -124,41 +83,16 @@ internal sealed class ServiceTable
         _ => PSObject.AsPSObject(input!).Properties.Select(property => (property.Name, (object?)property.Value)),
     };
 
-    private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
-
-    private static object? Inner(string key, object value) => key switch
+    /// <summary>A table in which one key, however deep, has a value; what else it says stays.</summary>
+    private static Hashtable Within(object? former, IReadOnlyList<string> path, int depth, object value)
     {
-        "paths" or "hosts" => value is string text ? Split(text) : value,
-        "priority" or "intervalSeconds" or "requestTimeoutSeconds" or "idleTimeoutSeconds" when value is string text => Read(text, typeof(int)),
-        _ => value,
-    };
-
-    /// <summary>What text in a cell means where the key holds something else; left as it is where it means nothing, so that the reader says what is wrong.</summary>
-    private static object Read(string text, Type type) => type switch
-    {
-        _ when type == typeof(int) && int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
-        _ when type == typeof(bool) && bool.TryParse(text.Trim(), out var truth) => truth,
-        _ when IsList(type) => Split(text),
-        _ when type == typeof(IReadOnlyDictionary<string, string>) => Pairs(text),
-        _ => text,
-    };
-
-    private static string[] Split(string text) => text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static Hashtable Pairs(string text)
-    {
-        var pairs = new Hashtable(StringComparer.Ordinal);
-        foreach (var pair in Split(text))
-        {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            pairs[equals < 0 ? pair : pair[..equals]] = equals < 0 ? "" : pair[(equals + 1)..];
-        }
-
-        return pairs;
+        var table = former as Hashtable ?? new Hashtable(StringComparer.Ordinal); // never the caller's own: PartValue has made it
+        table[path[depth]] = depth == path.Count - 1 ? value : Within(table[path[depth]], path, depth + 1, value);
+        return table;
     }
 
     // "FARGATE_SPOT" stands for a strategy that has no other; the whole form is a table with provider, base and weight.
-    private static object Strategy(object value) => (value is string text ? Split(text) : value is IEnumerable list and not IDictionary ? list.Cast<object>() : [value])
+    private static object Strategy(object value) => (value is string text ? PartValue.Split(text) : value is IEnumerable list and not IDictionary ? list.Cast<object>() : [value])
         .Select(item => item is string provider ? new Hashtable { ["provider"] = provider.ToUpperInvariant() } : item)
         .ToArray();
 }

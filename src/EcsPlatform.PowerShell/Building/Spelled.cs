@@ -9,4 +9,9 @@ internal static class Spelled
     public static TEnum As<TEnum>(string text)
         where TEnum : struct, Enum =>
         (TEnum)EnumSpelling.All(typeof(TEnum)).First(choice => choice.Spelling.Equals(text, StringComparison.OrdinalIgnoreCase)).Value;
+
+    /// <summary>AWS's spelling of text that means one of an enum's values, however its words are joined: BlueGreen and blue-green are BLUE_GREEN; the text itself where it means none.</summary>
+    public static string Or(string text, Type type) => EnumSpelling.All(type).Select(choice => choice.Spelling).FirstOrDefault(spelling => Letters(spelling).Equals(Letters(text), StringComparison.OrdinalIgnoreCase)) ?? text;
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 }
