@@ -26,7 +26,7 @@ public sealed record MeshTranslation(PlatformDefinition Definition, IReadOnlyLis
 
         var losses = new List<MeshConsequence>();
         var mesh = Mesh(before ?? new MeshDefinition(), target, losses);
-        var services = definition.Services.Select(service => service with { Mesh = Settings(service, target, losses) }).ToList();
+        var services = definition.Services.Select(service => service with { Mesh = Settings(service, target, losses), Deployment = Deployment(service, target, losses) }).ToList();
         return new(definition with { Mesh = mesh, Services = services }, losses, [.. GainsOf(definition, target)]);
     }
 
@@ -105,6 +105,20 @@ public sealed record MeshTranslation(PlatformDefinition Definition, IReadOnlyLis
                 losses.Add(new(setting, service.Name, text));
             }
         }
+    }
+
+    /// <summary>ECS Developer Guide, Service Connect considerations: CodeDeploy's deployments are not supported.</summary>
+    private static DeploymentDefinition Deployment(MicroserviceDefinition service, MeshType target, List<MeshConsequence> losses)
+    {
+        var deployment = service.Deployment;
+        if (target != MeshType.ServiceConnect || deployment.Controller != RolloutController.CodeDeploy)
+        {
+            return deployment;
+        }
+
+        losses.Add(new("deployment.controller", service.Name, "CodeDeploy does not deploy services of Service Connect: ECS moves the traffic itself, in the same steps."
+            + (deployment.Hooks.Count > 0 ? " The hooks' functions answer ECS with hookStatus, and call CodeDeploy no more." : "")));
+        return deployment with { Controller = RolloutController.Ecs };
     }
 
     private static IEnumerable<MeshConsequence> GainsOf(PlatformDefinition definition, MeshType target)

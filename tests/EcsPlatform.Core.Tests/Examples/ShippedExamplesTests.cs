@@ -8,7 +8,7 @@ namespace EcsPlatform.Core.Tests.Examples;
 /// <summary>Every example that is shipped stands up, plans empty, is read back, and comes down whole.</summary>
 public sealed class ShippedExamplesTests
 {
-    public static TheoryData<string> Files => ["payments-mesh/platform.yaml", "payments-mesh/service-connect.yaml", "fintech-mesh/platform.yaml", "fintech-mesh/service-connect.yaml"];
+    public static TheoryData<string> Files => ["payments-mesh/platform.yaml", "payments-mesh/service-connect.yaml", "fintech-mesh/platform.yaml", "fintech-mesh/service-connect.yaml", "shop-deployments/platform.yaml", "pci-deployments/platform.yaml"];
 
     [Theory, MemberData(nameof(Files))]
     public void It_goes_up_plans_empty_is_read_back_and_leaves_nothing(string file)

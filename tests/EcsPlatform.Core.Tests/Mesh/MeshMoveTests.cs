@@ -1,5 +1,6 @@
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Tests.Definition;
 using EcsPlatform.Core.Tests.Engine;
 
 namespace EcsPlatform.Core.Tests.Mesh;
@@ -61,6 +62,26 @@ public sealed class MeshMoveTests
         move.Plan.Count(PlanAction.Replace).ShouldBe(0);
         move.Plan.Changes.Where(step => step.Type == "service").Select(step => step.Action).ShouldAllBe(action => action == PlanAction.Update);
         move.Plan.Changes.Where(step => step.Action == PlanAction.Delete).Select(step => step.Type).Distinct().ShouldBe(["discovery-service", "namespace"]);
+    }
+
+    [Fact]
+    public void To_service_connect_ecs_takes_codedeploys_place_and_moves_the_traffic_in_the_same_steps()
+    {
+        var before = Platforms.Read(File.ReadAllText(RepositoryFiles.ExampleFile("pci-deployments/platform.yaml")));
+        var platform = new SandboxedPlatform(before);
+        platform.Up().ThrowIfFailed();
+
+        var (becomes, losses, _) = MeshTranslation.Of(before, MeshType.ServiceConnect);
+        losses.Where(loss => loss.Setting == "deployment.controller").Select(loss => loss.Service).ShouldBe(before.Services.Select(service => service.Name));
+        DefinitionValidator.Validate(becomes).ShouldBeEmpty();
+        becomes.Services.ShouldAllBe(service => service.Deployment.Controller == RolloutController.Ecs && service.Deployment.Strategy == RolloutStrategy.Linear && service.Deployment.Linear.StepPercent == 10);
+
+        platform.Definition = becomes;
+        platform.Plan().Changes.ShouldAllBe(step => step.Type != "service" || step.Action == PlanAction.Update);
+        platform.Up().ThrowIfFailed();
+        platform.Plan().Changes.ShouldBeEmpty();
+        platform.Down().ThrowIfFailed();
+        platform.Inventory.ShouldBeEmpty();
     }
 
     [Fact]
