@@ -52,6 +52,33 @@ bad version +ok ");
         Steps(ToolRun.Start("rehearse", Example("shop-deployments"))).ShouldBe(Steps(run));
     }
 
+    [Theory, MemberData(nameof(Deployed))]
+    public void Every_example_whose_deployments_move_traffic_tells_the_whole_story(string file, string[] services)
+    {
+        var run = ToolRun.Start("rehearse", Path.Combine(Examples, file), "--json");
+
+        run.ExitCode.ShouldBe(ExitCode.Ok, run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+        var report = JsonDocument.Parse(run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]).RootElement;
+        report.GetProperty("phases").EnumerateArray().Select(phase => phase.GetProperty("phase").GetString()).ShouldBe(["up", "status", "deploy", "deployBad", "replan", "down", "proof"]);
+        report.GetProperty("deployments").EnumerateArray().Select(deployment => $"{deployment.GetProperty("service")} {deployment.GetProperty("state")}").ShouldBe(
+            [.. services.Select(service => $"{service} succeeded"), .. services.Select(service => $"{service} rolledBack")]);
+        report.GetProperty("left").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public void No_example_that_moves_traffic_is_left_out() =>
+        Directory.EnumerateFiles(Examples, "*.yaml", SearchOption.AllDirectories)
+            .Where(file => File.ReadLines(file).Any(line => line.Contains("strategy: BLUE_GREEN", StringComparison.Ordinal) || line.Contains("strategy: LINEAR", StringComparison.Ordinal) || line.Contains("strategy: CANARY", StringComparison.Ordinal)))
+            .Select(file => Path.GetRelativePath(Examples, file))
+            .ShouldBe([.. Deployed.Select(row => row.Data.Item1), Path.Combine("shop-deployments", "platform.yaml")], ignoreOrder: true);
+
+    public static TheoryData<string, string[]> Deployed => new()
+    {
+        { Path.Combine("fintech-mesh", "platform.yaml"), ["account-service", "gateway-service", "transaction-service"] },
+        { Path.Combine("fintech-mesh", "service-connect.yaml"), ["account-service", "gateway-service", "transaction-service"] },
+        { Path.Combine("pci-deployments", "platform.yaml"), ["notification-service", "payment-api", "transaction-processor"] },
+    };
+
     [Fact]
     public void A_secret_without_its_source_gets_a_stand_in_and_the_output_says_so()
     {
@@ -94,7 +121,11 @@ bad version +ok ");
         run.Error.ShouldContain("The sandbox is gone with this process; nothing else was touched.");
     }
 
-    private static string Example(string name = "payments-mesh")
+    private static string Example(string name = "payments-mesh") => Path.Combine(Examples, name, "platform.yaml");
+
+    private static string Examples => Path.Combine(Root(), "module", "Examples");
+
+    private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "EcsPlatform.sln")))
@@ -102,7 +133,7 @@ bad version +ok ");
             folder = folder.Parent!;
         }
 
-        return Path.Combine(folder.FullName, "module", "Examples", name, "platform.yaml");
+        return folder.FullName;
     }
 
     private static IReadOnlyList<string> Steps(ToolRun run) => [.. run.Out.Split('\n').Where(line => Step().IsMatch(line))];

@@ -10,7 +10,7 @@ BeforeAll {
     }
 
     function Get-WriteCall {
-        Get-SandboxCall | Where-Object Operation -NotMatch '^(Describe|List|Get)'
+        Get-SandboxCall | Where-Object Operation -NotMatch '^(Describe|List|Get|BatchGet)'
     }
 
     # Calls from one on, and the longest chain of them that followed each other: what a run must wait for, polls included.
@@ -36,21 +36,23 @@ Describe 'Building' {
         Stop-PlatformSandbox
     }
 
-    Context 'the runbook of <Example> with <Mesh>' -ForEach @(
-        @{ Example = 'payments-mesh'; Mesh = 'AppMesh'; Definition = 'platform.yaml'; Name = 'payments' }
-        @{ Example = 'payments-mesh'; Mesh = 'ServiceConnect'; Definition = 'service-connect.yaml'; Name = 'payments' }
-        @{ Example = 'fintech-mesh'; Mesh = 'AppMesh'; Definition = 'platform.yaml'; Name = 'fintech' }
-        @{ Example = 'fintech-mesh'; Mesh = 'ServiceConnect'; Definition = 'service-connect.yaml'; Name = 'fintech' }
+    Context 'the runbook of <Example> as <Definition>' -ForEach @(
+        @{ Example = 'payments-mesh'; Said = @{ Mesh = 'AppMesh' }; Definition = 'platform.yaml'; Name = 'payments' }
+        @{ Example = 'payments-mesh'; Said = @{ Mesh = 'ServiceConnect' }; Definition = 'service-connect.yaml'; Name = 'payments' }
+        @{ Example = 'fintech-mesh'; Said = @{ Mesh = 'AppMesh' }; Definition = 'platform.yaml'; Name = 'fintech' }
+        @{ Example = 'fintech-mesh'; Said = @{ Mesh = 'ServiceConnect' }; Definition = 'service-connect.yaml'; Name = 'fintech' }
+        @{ Example = 'shop-deployments'; Said = @{}; Definition = 'platform.yaml'; Name = 'shop' }
+        @{ Example = 'pci-deployments'; Said = @{}; Definition = 'platform.yaml'; Name = 'cards' }
     ) {
         It 'ends in the same plan as the definition file' {
-            $null = & "$examples/$Example/runbook.ps1" -Mesh $Mesh
+            $null = & "$examples/$Example/runbook.ps1" @Said
             Compare-Platform "$examples/$Example/$Definition" -EnvironmentSuffix dev | Should -BeNullOrEmpty
         }
 
         It 'changes nothing the second time, and its platform is removed whole' {
-            $null = & "$examples/$Example/runbook.ps1" -Mesh $Mesh -EnvironmentSuffix test
+            $null = & "$examples/$Example/runbook.ps1" @Said -EnvironmentSuffix test
             $before = @(Get-WriteCall).Count
-            $again = & "$examples/$Example/runbook.ps1" -Mesh $Mesh -EnvironmentSuffix test
+            $again = & "$examples/$Example/runbook.ps1" @Said -EnvironmentSuffix test
 
             $again | Where-Object IsChanged | Should -BeNullOrEmpty
             @(Get-WriteCall).Count | Should -Be $before
@@ -110,6 +112,19 @@ Describe 'Building' {
             $resources | Should -Contain 'listener/443'
             (New-PlatformLoadBalancer @shop -CertificateArn $arn).IsChanged | Should -BeTrue
             (New-PlatformLoadBalancer @shop -CertificateArn $arn).IsChanged | Should -BeFalse
+        }
+
+        It 'show new versions on a test port, which comes, moves and goes' {
+            $null = New-Foundation
+            (New-PlatformLoadBalancer @shop -TestPort 9000 -WhatIf).Resource | Should -Contain 'listener/test-9000'
+            (New-PlatformLoadBalancer @shop -TestPort 9000).IsChanged | Should -BeTrue
+            (New-PlatformLoadBalancer @shop -TestPort 9000).IsChanged | Should -BeFalse
+            (New-PlatformLoadBalancer @shop -IdleTimeoutSeconds 120 -WhatIf).Resource | Should -Be 'load-balancer/main'
+
+            $moved = New-PlatformLoadBalancer @shop -TestPort 9001 -WhatIf
+            $moved | Where-Object Action -EQ Delete | ForEach-Object Resource | Should -Be 'listener/test-9000'
+            $null = New-PlatformLoadBalancer @shop -TestPort 0
+            New-PlatformLoadBalancer @shop -TestPort 0 -WhatIf | Should -BeNullOrEmpty
         }
 
         It 'say what is missing when a line comes too early' {
@@ -273,6 +288,79 @@ jobs,8082,,,,,,
             (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'v2', 'v1'
             $line = 'New-FargateMicroservice shop dev -Name nobody -Image v'
             (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Not -Contain 'v1'
+        }
+
+        It 'are deployed as their columns say' {
+            $null = New-Foundation
+            $csv = Join-Path $TestDrive services.csv
+            @'
+Name,Port,Path,DeploymentStrategy,DeploymentController,BakeTimeMinutes,CanaryPercent,CanaryBakeTimeMinutes,StepPercent,StepBakeTimeMinutes,ErrorAlarmCount,Rollback
+web,8080,/,BlueGreen,,3,,,,,9,true
+api,8081,/api/*,CANARY,ECS,0,2.5,4,,,,
+jobs,8082,/jobs/*,linear,CodeDeploy,7,,,10,1,,
+log,8083,/log/*,,,,,,,,,
+'@ | Set-Content $csv
+            $null = Import-Csv $csv | New-FargateMicroservice @shop
+
+            (Import-Csv $csv | New-FargateMicroservice @shop).IsChanged | Should -Not -Contain $true
+            $wanted = @{
+                name = 'shop'; network = @{ zones = 2 }; loadBalancer = @{}
+                services = @(
+                    @{ name = 'web'; port = 8080; cpu = 256; memory = 512; route = @{ paths = @('/') }; deployment = @{ strategy = 'BLUE_GREEN'; bakeTimeMinutes = 3; errorAlarm = @{ count = 9 } } }
+                    @{ name = 'api'; port = 8081; cpu = 256; memory = 512; route = @{ paths = @('/api/*') }; deployment = @{ strategy = 'CANARY'; bakeTimeMinutes = 0; canary = @{ percent = 2.5; bakeMinutes = 4 } } }
+                    @{ name = 'jobs'; port = 8082; cpu = 256; memory = 512; route = @{ paths = @('/jobs/*') }; deployment = @{ strategy = 'LINEAR'; controller = 'CODE_DEPLOY'; bakeTimeMinutes = 7; linear = @{ stepPercent = 10; stepMinutes = 1 } } }
+                    @{ name = 'log'; port = 8083; cpu = 256; memory = 512; route = @{ paths = @('/log/*') } }
+                )
+            }
+            $wanted | Compare-Platform -EnvironmentSuffix dev | Should -BeNullOrEmpty
+        }
+
+        It 'move from rolling to blue/green to CodeDeploy and back, each a planned update' {
+            $null = New-Foundation
+            $null = New-FargateMicroservice @shop -Name web -Port 8080 -Path /
+            foreach ($line in @(
+                    @{ DeploymentStrategy = 'BLUE_GREEN'; BakeTimeMinutes = 2; ErrorAlarmCount = 5 }
+                    @{ DeploymentController = 'CODE_DEPLOY'; DeploymentStrategy = 'LINEAR'; StepPercent = 25; StepBakeTimeMinutes = 1 }
+                    @{ DeploymentController = 'ECS' }
+                    @{ DeploymentStrategy = 'ROLLING' }
+                )) {
+                $plan = New-FargateMicroservice @shop -Name web @line -WhatIf
+                $plan | Where-Object Resource -EQ 'service/web' | ForEach-Object Action | Should -Be 'Update'
+                $plan.Action | Should -Not -Contain 'Replace'
+                (New-FargateMicroservice @shop -Name web @line).IsChanged | Should -BeTrue
+                (New-FargateMicroservice @shop -Name web @line).IsChanged | Should -BeFalse
+                (New-FargateMicroservice @shop -Name web).IsChanged | Should -BeFalse
+            }
+
+            (New-FargateMicroservice @shop -Name web -BakeTimeMinutes 3 -ErrorVariable failures -ErrorAction SilentlyContinue).IsChanged | Should -BeFalse
+            $failures | Should -BeNullOrEmpty
+        }
+
+        It 'say which parameter to give where a deployment cannot go as asked' {
+            $null = New-Foundation
+            $null = New-FargateMicroservice @shop -Name web -Port 8080 -Path / -DeploymentStrategy BLUE_GREEN -DeploymentHook @{ Stages = 'POST_SCALE_UP' }
+            $before = @(Get-WriteCall).Count
+            $said = {
+                param($Line)
+                New-FargateMicroservice @shop @Line -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+                $failures[0].FullyQualifiedErrorId | Should -Match '^MicroserviceInvalid'
+                "$($failures[0]) $($failures[0].ErrorDetails.RecommendedAction)"
+            }
+
+            & $said @{ Name = 'web'; DeploymentController = 'CODE_DEPLOY' } | Should -Match 'no pauses.*-DeploymentHook @\(\)'
+            & $said @{ Name = 'inner'; Port = 8081; DeploymentStrategy = 'BLUE_GREEN' } | Should -Match 'no route.*-Path'
+            & $said @{ Name = 'new'; DeploymentController = 'CODE_DEPLOY' } | Should -Match 'no rolling deployments.*-DeploymentStrategy'
+            & $said @{ Name = 'web'; DeploymentHook = @{ stages = 'NO_SUCH_STAGE' } } | Should -Match 'deployment.hooks\[0\].stages\[0\].*NO_SUCH_STAGE'
+            { New-FargateMicroservice @shop -Name web -DeploymentStrategy Sideways } | Should -Throw -ErrorId 'ParameterArgumentValidationError*' -ExpectedMessage '*BLUE_GREEN*'
+            { New-FargateMicroservice @shop -Name web -CanaryPercent 0.01 } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+            @(Get-WriteCall).Count | Should -Be $before
+        }
+
+        It 'complete how they can be deployed' {
+            $line = 'New-FargateMicroservice -DeploymentStrategy '
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'BLUE_GREEN', 'CANARY', 'LINEAR', 'ROLLING'
+            $line = 'New-FargateMicroservice -DeploymentController C'
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'CODE_DEPLOY'
         }
 
         It 'scale by targets in place of steps' {

@@ -66,6 +66,18 @@ Describe 'Our transactions platform' {
         Get-PlatformOrphan | Should -BeNullOrEmpty
     }
 
+    It 'deploys each service by itself, and takes a version back whose answers are errors, with <_>' -ForEach 'platform.yaml', 'service-connect.yaml' {
+        $fintech = @{ PlatformName = 'fintech'; EnvironmentSuffix = 'test' }
+        $null = Publish-Platform "$examples/$_" -EnvironmentSuffix test | Get-FargateMicroservice | Publish-SandboxImage -Tag v2
+        Set-SandboxFault -ErrorRate '*account-service*:v2' -Share 0.5
+        $good = Start-BlueGreenDeployment @fintech -Name gateway-service -Image v2
+        $good.State, $good.Strategy | Should -Be 'Succeeded', 'BLUE_GREEN'
+        { Start-BlueGreenDeployment @fintech -Name account-service -Image v2 -ErrorAction Stop } | Should -Throw -ErrorId 'DeploymentRolledBack*' -ExpectedMessage '*errors-account-service*'
+
+        Set-SandboxFault -Clear
+        Compare-Platform "$examples/$_" -EnvironmentSuffix test | Should -BeNullOrEmpty
+    }
+
     It 'goes on to Service Connect on the day that App Mesh ends' {
         $null = Publish-Platform "$examples/platform.yaml" -EnvironmentSuffix test
         Set-SandboxFault -Discontinue appmesh
@@ -74,5 +86,46 @@ Describe 'Our transactions platform' {
         $moved = Publish-Platform "$examples/service-connect.yaml" -EnvironmentSuffix test
         $moved.Running | Should -Be 6
         Compare-Platform "$examples/service-connect.yaml" -EnvironmentSuffix test | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Our card payments platform' {
+    BeforeAll {
+        $examples = Join-Path (Split-Path (Get-Module EcsPlatform).Path) '../Examples/pci-deployments'
+        $cards = @{ PlatformName = 'cards'; EnvironmentSuffix = 'test' }
+    }
+
+    BeforeEach {
+        Start-PlatformSandbox -Seed 7
+        $null = & "$examples/runbook.ps1" -EnvironmentSuffix test
+    }
+
+    AfterEach { Stop-PlatformSandbox }
+
+    It 'is what the definition says, and is removed whole' {
+        (Get-FargateMicroservice @cards).Running | Should -Be 2, 2, 2
+        Compare-Platform "$examples/platform.yaml" -EnvironmentSuffix test | Should -BeNullOrEmpty
+
+        Remove-Platform @cards -Force
+        Get-Platform | Should -BeNullOrEmpty
+        Get-PlatformOrphan | Should -BeNullOrEmpty
+    }
+
+    It 'gets a new version a tenth at a time, by CodeDeploy' {
+        $null = Get-FargateMicroservice @cards -Name payment-api | Publish-SandboxImage -Tag v2
+        $shares = Start-BlueGreenDeployment @cards -Name payment-api -Image v2 -Verbose 4>&1 | ForEach-Object { if ("$_" -match '(\d+) %') { [int]$Matches[1] } } | Select-Object -Unique
+
+        $shares | Should -Be 0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100
+        (Get-FargateMicroservice @cards -Name payment-api).TaskDefinition | Should -Be 'task-payment-api-test:2'
+    }
+
+    It 'takes a version back whose answers are errors, and the others stay as they are' {
+        $null = Get-FargateMicroservice @cards -Name payment-api | Publish-SandboxImage -Tag v2
+        Set-SandboxFault -ErrorRate '*:v2' -Share 0.5
+        { Start-BlueGreenDeployment @cards -Name payment-api -Image v2 -ErrorAction Stop } | Should -Throw -ErrorId 'DeploymentRolledBack*'
+
+        (Get-FargateMicroservice @cards).TaskDefinition | Should -Be 'task-notification-service-test:1', 'task-payment-api-test:1', 'task-transaction-processor-test:1'
+        Set-SandboxFault -Clear
+        Compare-Platform "$examples/platform.yaml" -EnvironmentSuffix test | Should -BeNullOrEmpty
     }
 }

@@ -62,7 +62,8 @@ if ($isAppMesh) {
     $booking.connectionPool = @{ maxConnections = 200; maxPendingRequests = 100 }
 }
 
-# What differs between the services; the pipeline adds what they share. All three are built side by side, and each scales by itself.
+# What differs between the services; the pipeline adds what they share. All three are built side by side, and each scales and is deployed
+# by itself: all new tasks first, then all traffic at once; ten server errors in a minute bring it back.
 $services = @(
     @{
         Name = 'gateway-service'; Port = 8080; Path = '/api/*'; Mesh = $asking
@@ -80,5 +81,5 @@ $services = @(
     }
 )
 $services |
-    New-FargateMicroservice @platform -Cpu 1024 -Memory 2048 -HealthCheckPath /health -HealthCheckIntervalSeconds 10 -LogRetentionDays 30 |
+    New-FargateMicroservice @platform -Cpu 1024 -Memory 2048 -HealthCheckPath /health -HealthCheckIntervalSeconds 10 -LogRetentionDays 30 -DeploymentStrategy BLUE_GREEN -BakeTimeMinutes 5 -ErrorAlarmCount 10 |
     Set-ServiceScaling -Minimum 2 -Maximum 10 -TargetCpu 70
