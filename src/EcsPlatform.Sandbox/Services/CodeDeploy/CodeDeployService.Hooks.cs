@@ -7,6 +7,9 @@ namespace EcsPlatform.Sandbox.Services.CodeDeploy;
 /// <summary>Hooks: functions that are called at a lifecycle event and report back (User Guide, "AppSpec 'hooks' section for an Amazon ECS deployment").</summary>
 internal sealed partial class CodeDeployService
 {
+    // User Guide, "Troubleshoot Amazon ECS deployment issues": it does not say which function.
+    private const string Refused = "The deployment failed because one or more of the lifecycle event validation functions failed.";
+
     private static readonly TimeSpan HookLimit = TimeSpan.FromHours(1);
 
     private void CallHook(DeploymentRecord record, LifecycleEvent current)
@@ -19,19 +22,21 @@ internal sealed partial class CodeDeployService
 
         record.HookExecutionId = Ids.Alphanumeric(88);
         _hookExpires.After(HookLimit, record.Id);
-        var (answer, error) = FunctionCalls.Invoke(Region, State.Groups[record.GroupKey].Group.ServiceRoleArn, function, new JsonObject
+        var (answer, error, wasCalled) = FunctionCalls.Invoke(Region, State.Groups[record.GroupKey].Group.ServiceRoleArn, function, new JsonObject
         {
             ["DeploymentId"] = record.Id,
             ["LifecycleEventHookExecutionId"] = record.HookExecutionId,
         });
-        if (error is not null)
+        if (!wasCalled)
         {
             EndHook(record, $"The following validation function failed to start or was not able to report its status: {function}. {error}");
         }
         else if (Said(answer) is { } status)
         {
-            EndHook(record, status == "Succeeded" ? null : $"The validation function {function} reported that it failed.");
+            EndHook(record, status == "Succeeded" ? null : Refused);
         }
+
+        // A function that breaks reports nothing: CodeDeploy waits for it all the same.
     }
 
     private PutLifecycleEventHookExecutionStatusResponse PutLifecycleEventHookExecutionStatus(PutLifecycleEventHookExecutionStatusRequest request)
@@ -42,7 +47,7 @@ internal sealed partial class CodeDeployService
         CodeDeployErrors.Require(record.HookExecutionId is not null, "LifecycleEventAlreadyCompletedException", "An attempt to return the status of an already completed lifecycle event occurred.");
         CodeDeployErrors.Require(record.HookExecutionId == request.LifecycleEventHookExecutionId, "InvalidLifecycleEventHookExecutionIdException",
             "A lifecycle event hook is invalid. Review the hooks section in your AppSpec file to ensure the lifecycle events and hooks functions are valid.");
-        EndHook(record, request.Status!.Value == "Succeeded" ? null : "The validation function reported that it failed.");
+        EndHook(record, request.Status!.Value == "Succeeded" ? null : Refused);
         return new PutLifecycleEventHookExecutionStatusResponse { LifecycleEventHookExecutionId = request.LifecycleEventHookExecutionId };
     }
 
@@ -50,7 +55,7 @@ internal sealed partial class CodeDeployService
     {
         if (State.Deployments.GetValueOrDefault(id) is { IsOver: false, HookExecutionId: not null } record)
         {
-            EndHook(record, "The validation function did not report its status within an hour.");
+            EndHook(record, "The deployment timed out while waiting for a status callback. CodeDeploy expects a status callback within one hour after a deployment hook is invoked.");
         }
     }
 

@@ -45,9 +45,9 @@ internal sealed partial class CodeDeployService
         record.Info.Status = DeploymentStatus.InProgress;
         record.Info.StartTime = Today;
         var alarms = record.Info.OverrideAlarmConfiguration ?? group.Group.AlarmConfiguration;
-        if (alarms?.Enabled == true && alarms.Alarms.Exists(alarm => Region.Get<CloudWatch.CloudWatchService>().FindAlarm(alarm.Name)?.StateValue?.Value == "ALARM"))
+        if (ActiveAlarms(alarms) is { Count: > 0 } active)
         {
-            StopForAlarm(record);
+            StopForAlarm(record, active);
             return false;
         }
 

@@ -14,13 +14,18 @@ internal sealed partial class CodeDeployService
             var alarms = record.Info.OverrideAlarmConfiguration ?? State.Groups.GetValueOrDefault(record.GroupKey)?.Group.AlarmConfiguration;
             if (alarms?.Enabled == true && alarms.Alarms.Exists(watched => watched.Name == alarm))
             {
-                StopForAlarm(record);
+                StopForAlarm(record, ActiveAlarms(alarms));
             }
         }
     }
 
-    private void StopForAlarm(DeploymentRecord record) => End(record, DeploymentStatus.Stopped, ErrorCode.ALARM_ACTIVE,
-        "One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped.",
+    private List<string> ActiveAlarms(AlarmConfiguration? watched) => watched is not { Enabled: true, Alarms: { } alarms }
+        ? []
+        : [.. alarms.Select(alarm => alarm.Name).Where(name => Region.Get<CloudWatch.CloudWatchService>().FindAlarm(name)?.StateValue?.Value == "ALARM")];
+
+    private void StopForAlarm(DeploymentRecord record, IEnumerable<string> active) => End(record, DeploymentStatus.Stopped, ErrorCode.ALARM_ACTIVE,
+        "One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. "
+        + $"Activated alarms: {string.Join(' ', active.Select(alarm => $"<{alarm}>"))}",
         RollsBackOn(record, "DEPLOYMENT_STOP_ON_ALARM"));
 
     private static bool RollsBackOn(DeploymentRecord record, string happening) =>
@@ -48,17 +53,21 @@ internal sealed partial class CodeDeployService
 
     private void StartRollback(DeploymentRecord failed, GroupRecord group)
     {
-        var record = NewDeployment(group, DeploymentCreator.CodeDeployRollback, failed.Info.DeploymentConfigName);
+        var record = NewDeployment(group, DeploymentCreator.CodeDeployRollback, "CodeDeployDefault.ECSAllAtOnce");
         record.Info.Revision = failed.Info.PreviousRevision;
         record.Info.Description = $"Rollback of deployment {failed.Id}";
-        record.Info.RollbackInfo = new RollbackInfo { RollbackTriggeringDeploymentId = failed.Id };
+        record.Info.RollbackInfo = new RollbackInfo
+        {
+            RollbackTriggeringDeploymentId = failed.Id,
+            RollbackMessage = $"Deployment {record.Id} is triggered to roll back deployment {failed.Id}.",
+        };
         (record.TakesBack, record.Blue, record.BlueGroup, record.Green, record.GreenGroup, record.Percent) =
             (failed.Id, failed.Blue, failed.BlueGroup, failed.Green, failed.GreenGroup, failed.Percent);
         record.Events = [NewEvent("AllowTraffic")];
         failed.Info.RollbackInfo = new RollbackInfo
         {
             RollbackDeploymentId = record.Id,
-            RollbackMessage = $"Deployment {failed.Id} failed. The rollback deployment {record.Id} is in progress.",
+            RollbackMessage = $"Deployment {failed.Id} terminated. Automatic rollback is triggered with a DeploymentId {record.Id}.",
         };
         _advance.After(Pace, record.Id);
     }

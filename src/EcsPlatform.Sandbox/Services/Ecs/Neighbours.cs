@@ -86,7 +86,7 @@ internal sealed class Neighbours(SandboxRegion region)
     public void RecordTraffic(IReadOnlyCollection<string> targetGroups) => Balancing.RecordTraffic(targetGroups);
 
     /// <summary>Calls a Lambda function and waits for its answer; the error where it could not be called or failed.</summary>
-    public (JsonNode? Answer, string? Error) InvokeFunction(string? role, string arn, JsonObject payload) => FunctionCalls.Invoke(region, role, arn, payload);
+    public (JsonNode? Answer, string? Error, bool WasCalled) InvokeFunction(string? role, string arn, JsonObject payload) => FunctionCalls.Invoke(region, role, arn, payload);
 
     public bool IsInAlarm(string name) => region.Get<CloudWatchService>().FindAlarm(name)?.StateValue?.Value == "ALARM";
 

@@ -73,7 +73,7 @@ internal sealed partial class EcsService
             return;
         }
 
-        var (answer, error) = Neighbours.InvokeFunction(run.RoleArn, run.Detail.TargetArn, HookEvent(service, run));
+        var (answer, error, _) = Neighbours.InvokeFunction(run.RoleArn, run.Detail.TargetArn, HookEvent(service, run));
         if (error is not null)
         {
             EndHook(service, run, DeploymentLifecycleHookStatus.FAILED, $"ECS was unable to invoke hook target {run.Detail.TargetArn} due to {error}");
