@@ -55,7 +55,17 @@ internal static partial class AppSpec
 
     /// <summary>"task-payment-api-dev:7", whoever wrote the revision, in JSON or YAML; null where it cannot be seen.</summary>
     public static string? TaskDefinitionOf(RevisionLocation? revision) =>
-        (revision?.AppSpecContent?.Content ?? revision?.String?.Content) is { } content && TaskDefinition().Match(content) is { Success: true } match ? match.Groups[1].Value : null;
+        Content(revision) is { } content && TaskDefinition().Match(content) is { Success: true } match ? match.Groups[1].Value : null;
+
+    /// <summary>Function by lifecycle event, whoever wrote the revision, in JSON or YAML; null where it cannot be seen.</summary>
+    public static IReadOnlyDictionary<string, string>? FunctionsOf(RevisionLocation? revision) => Content(revision) is { } content
+        ? Function().Matches(content).DistinctBy(match => match.Groups[1].Value).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value, StringComparer.Ordinal)
+        : null;
+
+    private static string? Content(RevisionLocation? revision) => revision?.AppSpecContent?.Content ?? revision?.String?.Content;
+
+    [GeneratedRegex("""["']?(BeforeInstall|AfterInstall|AfterAllowTestTraffic|BeforeAllowTraffic|AfterAllowTraffic)["']?\s*:\s*["']?([^"'\s,}\]]+)""")]
+    private static partial Regex Function();
 
     [GeneratedRegex("""["']?TaskDefinition["']?\s*:\s*["']?(?:[^"'\s,}]*/)?([^"'\s,}/]+)""", RegexOptions.IgnoreCase)]
     private static partial Regex TaskDefinition();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Amazon.CodeDeploy;
 using Amazon.CodeDeploy.Model;
 using Amazon.ECS.Model;
@@ -14,13 +13,9 @@ using Task = System.Threading.Tasks.Task;
 namespace EcsPlatform.Core.Deployments;
 
 /// <summary>Deployments that CodeDeploy carries out: task sets that come and go, traffic that it moves between two target groups.</summary>
-/// <remarks>A poll is one call for all deployments and, for those that run, one more each, side by side: CodeDeploy tells a deployment's traffic and events only one by one.</remarks>
 internal sealed class CodeDeployDeployments(AwsClients aws, PlatformScope scope) : IDeploymentController
 {
-    private const int DeploymentsPerCall = 25; // CodeDeploy API, BatchGetDeployments
-
-    // What a task set runs never changes: it is asked for once.
-    private readonly ConcurrentDictionary<string, string> _taskDefinitions = new(StringComparer.Ordinal);
+    private readonly CodeDeployReading _reading = new(aws, scope);
 
     /// <summary>Statuses of deployments that have not ended.</summary>
     public static IReadOnlyList<string?> Unfinished { get; } = ["Created", "Queued", "InProgress", "Baking", "Ready"];
@@ -57,30 +52,13 @@ internal sealed class CodeDeployDeployments(AwsClients aws, PlatformScope scope)
 
     public async Task<IReadOnlyDictionary<string, DeploymentStatus>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellation)
     {
-        var infos = await InfosAsync(ids, cancellation);
-
-        // A deployment that fails is taken back by another one: the two are one story, told under the first one's id.
-        var others = infos.Values.Select(info => info.RollbackInfo?.RollbackDeploymentId ?? info.RollbackInfo?.RollbackTriggeringDeploymentId)
-            .OfType<string>().Where(id => id.Length > 0 && !infos.ContainsKey(id)).Distinct(StringComparer.Ordinal).ToList();
-        foreach (var other in await InfosAsync(others, cancellation))
-        {
-            infos[other.Key] = other.Value;
-        }
-
-        var stories = new Dictionary<string, CodeDeployStory>(StringComparer.Ordinal);
-        foreach (var id in ids)
-        {
-            if (infos.TryGetValue(id, out var info) && CodeDeployStory.Of(info, infos) is { } story && (id == story.Id || !ids.Contains(story.Id)))
-            {
-                stories[id] = story;
-            }
-        }
-
-        var targets = await Task.WhenAll(stories.Select(async pair => (pair.Key, Target: await TargetAsync(pair.Value, cancellation))).ToArray());
-        var read = targets.ToDictionary(target => target.Key, target => target.Target, StringComparer.Ordinal);
-        await LearnTaskSetsAsync(stories, read, cancellation);
-        return stories.ToDictionary(pair => pair.Key, pair => pair.Value.Tell(scope, read[pair.Key], _taskDefinitions), StringComparer.Ordinal);
+        var stories = await _reading.StoriesAsync(ids, [], cancellation);
+        var read = await Task.WhenAll(stories.Select(async pair => (pair.Key, Story: pair.Value, Target: await _reading.TargetAsync(pair.Value, cancellation))).ToArray());
+        await _reading.LearnAsync(read.Select(one => (one.Story, one.Target)), cancellation);
+        return read.ToDictionary(one => one.Key, one => _reading.Tell(one.Story, one.Target), StringComparer.Ordinal);
     }
+
+    public Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyDictionary<string, DeploymentStatus>>> Watch() => new CodeDeployWatch(aws, scope, _reading).LookAsync;
 
     public async Task<IReadOnlyList<string>> ListAsync(DeployedService service, bool runningOnly, CancellationToken cancellation)
     {
@@ -118,50 +96,4 @@ internal sealed class CodeDeployDeployments(AwsClients aws, PlatformScope scope)
                 DeploymentWaitType = deployment.Stage == CodeDeployStory.TerminationWait ? DeploymentWaitType.TERMINATION_WAIT : DeploymentWaitType.READY_WAIT,
             },
             cancellation);
-
-    private async Task<Dictionary<string, DeploymentInfo>> InfosAsync(IEnumerable<string> ids, CancellationToken cancellation)
-    {
-        var answers = await Task.WhenAll(ids.Distinct(StringComparer.Ordinal).Chunk(DeploymentsPerCall).Select(chunk =>
-            aws.CodeDeploy.BatchGetDeploymentsAsync(new BatchGetDeploymentsRequest { DeploymentIds = [.. chunk] }, cancellation)).ToArray());
-        return answers.SelectMany(answer => answer.DeploymentsInfo ?? []).ToDictionary(info => info.DeploymentId, StringComparer.Ordinal);
-    }
-
-    /// <summary>Events and task sets of what runs; null for what has ended or has not begun.</summary>
-    private async Task<ECSTarget?> TargetAsync(CodeDeployStory story, CancellationToken cancellation)
-    {
-        if (!story.Runs)
-        {
-            return null;
-        }
-
-        try
-        {
-            // CodeDeploy API, BatchGetDeploymentTargets: "target IDs are pairs of Amazon ECS clusters and services" with a colon between them.
-            var target = $"{scope.Names.Shared(ResourceType.Cluster)}:{scope.Names.ForService(ResourceType.Service, story.Service(scope))}";
-            var answer = await aws.CodeDeploy.BatchGetDeploymentTargetsAsync(new BatchGetDeploymentTargetsRequest { DeploymentId = story.TargetOf, TargetIds = [target] }, cancellation);
-            return answer.DeploymentTargets?.FirstOrDefault()?.EcsTarget;
-        }
-        catch (AmazonServiceException error) when (error.ErrorCode is "DeploymentNotStartedException" or "DeploymentTargetDoesNotExistException")
-        {
-            return null; // it begins, or its service has just gone
-        }
-    }
-
-    private async Task LearnTaskSetsAsync(Dictionary<string, CodeDeployStory> stories, Dictionary<string, ECSTarget?> targets, CancellationToken cancellation)
-    {
-        var unknown = stories.Select(story => (Service: story.Value.Service(scope), Sets: (targets[story.Key]?.TaskSetsInfo ?? [])
-            .Where(set => set.Status != "DRAINING" && !_taskDefinitions.ContainsKey(set.Identifer)).Select(set => set.Identifer).ToList())).Where(service => service.Sets.Count > 0);
-        var answers = await Task.WhenAll(unknown.Select(service => aws.ECS.DescribeTaskSetsAsync(
-            new DescribeTaskSetsRequest
-            {
-                Cluster = scope.Names.Shared(ResourceType.Cluster),
-                Service = scope.Names.ForService(ResourceType.Service, service.Service),
-                TaskSets = service.Sets,
-            },
-            cancellation)).ToArray());
-        foreach (var set in answers.SelectMany(answer => answer.TaskSets ?? []))
-        {
-            _taskDefinitions[set.Id] = set.TaskDefinition.AfterLastSlash();
-        }
-    }
 }

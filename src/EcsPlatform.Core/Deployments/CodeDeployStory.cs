@@ -26,6 +26,26 @@ internal sealed record CodeDeployStory(DeploymentInfo Info, DeploymentInfo? Roll
     /// <summary>The deployment whose target tells what moves now.</summary>
     public string TargetOf => Rollback is not null ? Rollback.DeploymentId : Info.DeploymentId;
 
+    /// <summary>The deployments that it consists of.</summary>
+    public IEnumerable<string> Deployments => Rollback is null ? [Id] : [Id, Rollback.DeploymentId];
+
+    /// <summary>All that a batch of deployments tells of where it stands; what differs has gone on.</summary>
+    public string Standing => $"{Status(Info)} {Info.InstanceTerminationWaitTimeStarted} {Rollback?.DeploymentId} {(Rollback is null ? null : Status(Rollback))}";
+
+    /// <summary>Nothing moves by itself: before the traffic somebody decides, or after it the old tasks wait.</summary>
+    public bool Waits => Status(Info) == "Ready" || Info.InstanceTerminationWaitTimeStarted == true;
+
+    /// <summary>Its AppSpec file names functions, or cannot be seen.</summary>
+    public bool CallsFunctions => AppSpec.FunctionsOf(Info.Revision) is not { Count: 0 };
+
+    /// <summary>One of several functions failed it, and CodeDeploy's message does not say which: its events do.</summary>
+    public bool HidesFunction => HasFailedInFunction && AppSpec.FunctionsOf(Info.Revision) is not { Count: 1 };
+
+    private bool HasFailedInFunction => Info.ErrorInformation?.Code == ErrorCode.HOOK_EXECUTION_FAILURE;
+
+    /// <summary>The listener whose rules it changes.</summary>
+    public string? Listener => Info.LoadBalancerInfo?.TargetGroupPairInfoList?.FirstOrDefault()?.ProdTrafficRoute?.ListenerArns?.FirstOrDefault();
+
     /// <summary>The story that a deployment is part of; null for a rollback whose cause is gone.</summary>
     public static CodeDeployStory? Of(DeploymentInfo info, IReadOnlyDictionary<string, DeploymentInfo> all)
     {
@@ -41,7 +61,11 @@ internal sealed record CodeDeployStory(DeploymentInfo Info, DeploymentInfo? Roll
     public string Service(PlatformScope scope) => scope.Names.ServiceOf(ResourceType.DeploymentGroup, Info.DeploymentGroupName);
 
     /// <summary>What people are told.</summary>
-    public DeploymentStatus Tell(PlatformScope scope, ECSTarget? target, IReadOnlyDictionary<string, string> taskDefinitions)
+    /// <param name="scope">Which copy of which platform.</param>
+    /// <param name="target">Its events and task sets; null where nothing moves.</param>
+    /// <param name="taskDefinitions">Task definition by task set.</param>
+    /// <param name="failedEvent">The event whose function failed it; null where that has not been asked for.</param>
+    public DeploymentStatus Tell(PlatformScope scope, ECSTarget? target, IReadOnlyDictionary<string, string> taskDefinitions, string? failedEvent)
     {
         var state = State();
         var stage = Stage(target);
@@ -54,7 +78,7 @@ internal sealed record CodeDeployStory(DeploymentInfo Info, DeploymentInfo? Roll
             Strategy = DeploymentConfigName.Parse(Info.DeploymentConfigName, scope.Names)?.Strategy ?? RolloutStrategy.BlueGreen,
             State = state,
             Stage = stage,
-            Reason = Info.ErrorInformation?.Message,
+            Reason = Reason(failedEvent),
             New = Version(TargetLabel.Green, target, AppSpec.TaskDefinitionOf(Info.Revision), state == DeploymentState.Succeeded ? 100 : Ended(state) ? 0 : null, taskDefinitions),
             Old = Old(target, state, taskDefinitions),
             CreatedAt = Info.CreateTime ?? default,
@@ -64,8 +88,21 @@ internal sealed record CodeDeployStory(DeploymentInfo Info, DeploymentInfo? Roll
                 ? moved + TimeSpan.FromMinutes(Info.BlueGreenDeploymentConfiguration?.TerminateBlueInstancesOnDeploymentSuccess?.TerminationWaitTimeInMinutes ?? 0)
                 : null,
             Pauses = Status(Info) == "Ready" ? [new DeploymentPause(ReadyWait, null, HookTimeoutAction.Rollback)] : [],
-            TriggeredAlarms = Info.ErrorInformation?.Code == ErrorCode.ALARM_ACTIVE ? Watched() : [],
+            TriggeredAlarms = FiredAlarms.Of(Info),
         };
+    }
+
+    private string? Reason(string? failedEvent)
+    {
+        var message = Info.ErrorInformation?.Message;
+        if (!HasFailedInFunction)
+        {
+            return message;
+        }
+
+        var functions = AppSpec.FunctionsOf(Info.Revision) ?? new Dictionary<string, string>();
+        var happening = failedEvent ?? (functions.Count == 1 ? functions.Keys.Single() : null);
+        return happening is null ? message : $"{message} ({happening}: {functions.GetValueOrDefault(happening) ?? "its function"})";
     }
 
     private DeploymentState State() => Status(Info) switch
@@ -114,9 +151,6 @@ internal sealed record CodeDeployStory(DeploymentInfo Info, DeploymentInfo? Roll
 
     private DeploymentVersion[] Old(ECSTarget? target, DeploymentState state, IReadOnlyDictionary<string, string> taskDefinitions) =>
         Version(TargetLabel.Blue, target, AppSpec.TaskDefinitionOf(Info.PreviousRevision), state == DeploymentState.Succeeded ? 0 : 100, taskDefinitions) is { } old ? [old] : [];
-
-    // Which of them fired is not told.
-    private List<string> Watched() => Info.OverrideAlarmConfiguration?.Alarms?.ConvertAll(alarm => alarm.Name) ?? [];
 
     private static bool Ended(DeploymentState state) => state is DeploymentState.Succeeded or DeploymentState.RolledBack or DeploymentState.Failed or DeploymentState.Stopped;
 

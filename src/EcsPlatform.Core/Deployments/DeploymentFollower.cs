@@ -13,12 +13,7 @@ internal sealed class DeploymentFollower(IDeploymentController controller, TimeP
     // The longest pause (20,160 minutes) and the longest bake time behind it.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
-    private readonly SharedPoll<DeploymentStatus> _poll = new(
-        "deployment",
-        (ids, stop) => Engine.Patience.RunAsync(() => controller.ReadAsync(ids, stop), clock, stop),
-        new PollSchedule(interval, 1, interval, Longest),
-        clock,
-        cancellation);
+    private readonly SharedPoll<DeploymentStatus> _poll = Poll(controller.Watch(), clock, interval, cancellation);
 
     /// <summary>Follows one until it ends, or until somebody has to end a pause.</summary>
     /// <param name="id">The deployment.</param>
@@ -43,6 +38,14 @@ internal sealed class DeploymentFollower(IDeploymentController controller, TimeP
         });
         return ended!;
     }
+
+    private static SharedPoll<DeploymentStatus> Poll(
+        Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyDictionary<string, DeploymentStatus>>> look, TimeProvider clock, TimeSpan interval, CancellationToken cancellation) => new(
+        "deployment",
+        (ids, stop) => Engine.Patience.RunAsync(() => look(ids, stop), clock, stop),
+        new PollSchedule(interval, 1, interval, Longest),
+        clock,
+        cancellation);
 
     private static bool Same(DeploymentStatus one, DeploymentStatus other) =>
         one.State == other.State && one.Stage == other.Stage && one.New == other.New && one.Old.SequenceEqual(other.Old) && one.Reason == other.Reason;

@@ -10,6 +10,9 @@ internal interface IDeploymentController
     /// <summary>Reads many at once, in as few calls as the API allows.</summary>
     Task<IReadOnlyDictionary<string, DeploymentStatus>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellation);
 
+    /// <summary>Begins to follow deployments: what it gives is asked once every interval, for all of them together, and remembers what it has seen.</summary>
+    Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyDictionary<string, DeploymentStatus>>> Watch();
+
     /// <summary>The ids of a service's deployments, newest first.</summary>
     /// <param name="service">The service.</param>
     /// <param name="runningOnly">Only what has not ended.</param>

@@ -40,18 +40,15 @@ internal sealed class LiveTraffic
         return traffic;
     }
 
-    /// <summary>Percent of the requests by target group; empty where no rule is known.</summary>
-    public IReadOnlyDictionary<string, double> Shares(DeployedService service)
+    /// <summary>Percent of each rule's requests by target group's name, of all rules of some listeners.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyDictionary<string, double>>> WeightsAsync(AwsClients aws, IEnumerable<string> listeners, CancellationToken cancellation)
     {
-        if (!_rules.TryGetValue(service.Name, out var rule))
-        {
-            return new Dictionary<string, double>();
-        }
-
-        var tuples = ListenerRuleKind.TargetGroupsOf(rule).ToList();
-        var sum = tuples.Sum(tuple => tuple.Weight ?? 0);
-        return tuples.ToDictionary(tuple => tuple.TargetGroupArn, tuple => sum == 0 ? 0.0 : 100.0 * (tuple.Weight ?? 0) / sum, StringComparer.Ordinal);
+        var rules = await Task.WhenAll(listeners.Distinct(StringComparer.Ordinal).Select(listener => RulesAsync(aws, listener, cancellation)).ToArray());
+        return [.. rules.SelectMany(rule => rule).Select(rule => Shares(rule).ToDictionary(share => share.Key.Split('/') is [_, var name, ..] ? name : share.Key, share => share.Value, StringComparer.Ordinal))];
     }
+
+    /// <summary>Percent of the requests by target group; empty where no rule is known.</summary>
+    public IReadOnlyDictionary<string, double> Shares(DeployedService service) => _rules.TryGetValue(service.Name, out var rule) ? Shares(rule) : new Dictionary<string, double>();
 
     /// <summary>The two target groups that the traffic moves between.</summary>
     public IReadOnlyList<string> Pair(DeployedService service) => service.ProductionListener is null
@@ -68,10 +65,7 @@ internal sealed class LiveTraffic
     {
         await Task.WhenAll(services.Where(service => service.ProductionListener is not null).GroupBy(service => service.ProductionListener!, StringComparer.Ordinal).Select(async listener =>
         {
-            var rules = await Pages.AllAsync(
-                next => aws.ElasticLoadBalancingV2.DescribeRulesAsync(new DescribeRulesRequest { ListenerArn = listener.Key, Marker = next }, cancellation),
-                page => page.Rules,
-                page => page.NextMarker);
+            var rules = await RulesAsync(aws, listener.Key, cancellation);
             foreach (var service in listener)
             {
                 if (rules.Find(rule => ListenerRuleKind.TargetGroupsOf(rule).Any(tuple => tuple.TargetGroupArn == service.Balancer?.TargetGroupArn)) is { } rule)
@@ -83,5 +77,17 @@ internal sealed class LiveTraffic
         var groups = services.Where(service => service.ProductionListener is not null).SelectMany(traffic.Pair).Where(group => !traffic._targets.ContainsKey(group)).Distinct(StringComparer.Ordinal);
         await Task.WhenAll(groups.Select(async group =>
             traffic._targets[group] = (await aws.ElasticLoadBalancingV2.DescribeTargetHealthAsync(new DescribeTargetHealthRequest { TargetGroupArn = group }, cancellation)).TargetHealthDescriptions ?? []).ToArray());
+    }
+
+    private static async Task<List<Rule>> RulesAsync(AwsClients aws, string listener, CancellationToken cancellation) => [.. await Pages.AllAsync(
+        next => aws.ElasticLoadBalancingV2.DescribeRulesAsync(new DescribeRulesRequest { ListenerArn = listener, Marker = next }, cancellation),
+        page => page.Rules,
+        page => page.NextMarker)];
+
+    private static Dictionary<string, double> Shares(Rule rule)
+    {
+        var tuples = ListenerRuleKind.TargetGroupsOf(rule).Where(tuple => tuple.TargetGroupArn is not null).ToList();
+        var sum = tuples.Sum(tuple => tuple.Weight ?? 0);
+        return tuples.ToDictionary(tuple => tuple.TargetGroupArn, tuple => sum == 0 ? 0.0 : 100.0 * (tuple.Weight ?? 0) / sum, StringComparer.Ordinal);
     }
 }

@@ -62,6 +62,9 @@ internal sealed class NativeDeployments(AwsClients aws, PlatformScope scope) : I
         return deployments.ToDictionary(deployment => deployment.ServiceDeploymentArn, Status, StringComparer.Ordinal);
     }
 
+    /// <summary>One call tells everything of twenty deployments.</summary>
+    public Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyDictionary<string, DeploymentStatus>>> Watch() => ReadAsync;
+
     public async Task<IReadOnlyList<string>> ListAsync(DeployedService service, bool runningOnly, CancellationToken cancellation)
     {
         var briefs = await Pages.AllAsync(

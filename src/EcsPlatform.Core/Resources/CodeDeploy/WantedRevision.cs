@@ -100,7 +100,7 @@ internal static class WantedRevision
     private static Task<DeploymentStatus?> FollowAsync(string service, string id, ApplyContext context)
     {
         var controller = new CodeDeployDeployments(context.Aws, context.Resolution.Scope);
-        return context.Waits.Poll<DeploymentStatus>("codedeploy-deployment", controller.ReadAsync, Schedule).UntilAsync(id, status =>
+        return context.Waits.Poll<DeploymentStatus>("codedeploy-deployment", controller.Watch(), Schedule).UntilAsync(id, status =>
         {
             if (status is not null)
             {
