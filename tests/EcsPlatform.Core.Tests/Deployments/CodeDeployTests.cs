@@ -13,7 +13,11 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
 {
     private const string AtOnce = "{controller: CODE_DEPLOY, strategy: BLUE_GREEN, bakeTimeMinutes: 3}";
     private const string TenMinutes = "{controller: CODE_DEPLOY, strategy: LINEAR, bakeTimeMinutes: 2, linear: {stepPercent: 10, stepMinutes: 1}}";
+    private const string ExactlyTenMinutes = "{controller: CODE_DEPLOY, strategy: LINEAR, bakeTimeMinutes: 2, linear: {stepPercent: 17, stepMinutes: 2}}";
     private const string Canary = "{controller: CODE_DEPLOY, strategy: CANARY, bakeTimeMinutes: 2, canary: {percent: 20, bakeMinutes: 30}}";
+
+    // When a deployment has ended, the old version's tasks may be on their way out for a moment still.
+    private static readonly TimeSpan LastTasksGo = TimeSpan.FromMinutes(5);
 
     [Theory]
     [InlineData(AtOnce, "0 100")]
@@ -34,32 +38,47 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
         deployed.Platform.Plan().Changes.ShouldBeEmpty();
     }
 
+    /// <summary>A step of time lies between two shifts: ten shifts have nine of them, and it takes other steps to have ten minutes from the first request to the last.</summary>
+    [Theory]
+    [InlineData("{controller: CODE_DEPLOY, strategy: LINEAR, linear: {stepPercent: 10, stepMinutes: 1}}", 9)]
+    [InlineData(ExactlyTenMinutes, 10)]
+    [InlineData("{controller: CODE_DEPLOY, strategy: CANARY, canary: {percent: 20, bakeMinutes: 10}}", 10)]
+    public void From_the_first_request_to_the_last_the_shift_takes_as_long_as_its_steps_say(string deployment, int minutes)
+    {
+        var deployed = new DeployedPlatform(ShiftingPlatforms.With(deployment));
+        using var traffic = deployed.MeasureTraffic();
+        deployed.Deploy("payment-api", "v2").Succeeded.ShouldBeTrue();
+        Shift(traffic).ShouldBe(TimeSpan.FromMinutes(minutes), TimeSpan.FromSeconds(1));
+        output.NobodyNoticed(traffic);
+    }
+
     [Fact]
     public void A_shift_of_exactly_ten_minutes_takes_a_moment_and_the_same_seed_tells_the_same_story()
     {
         var watch = Stopwatch.StartNew();
         var first = Story(out var shift, out var real);
         var second = Story(out _, out _);
-        output.WriteLine($"{shift.TotalMinutes:0.0} minutes on AWS, {real.TotalSeconds:0.00} s here; with two platforms built: {watch.Elapsed.TotalSeconds:0.0} s");
+        output.WriteLine($"{shift.TotalMinutes:0.00} minutes on AWS, {real.TotalSeconds:0.00} s here; with two platforms built: {watch.Elapsed.TotalSeconds:0.0} s");
         output.WriteLine(string.Join(Environment.NewLine, first));
-        shift.ShouldBe(TimeSpan.FromMinutes(9), TimeSpan.FromSeconds(15)); // the first tenth at once, the last one nine minutes later: every minute of ten has its share
+        shift.ShouldBe(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1));
         real.ShouldBeLessThan(TimeSpan.FromSeconds(2));
         second.ShouldBe(first);
 
         static string[] Story(out TimeSpan shift, out TimeSpan real)
         {
-            var deployed = new DeployedPlatform(ShiftingPlatforms.With(TenMinutes), seed: 7);
-            var moments = new List<(DateTimeOffset At, DeploymentStatus Status)>();
+            var deployed = new DeployedPlatform(ShiftingPlatforms.With(ExactlyTenMinutes), seed: 7);
+            var told = new List<string>();
             deployed.Push("payment-api", "v2");
+            using var traffic = deployed.MeasureTraffic();
             var watch = Stopwatch.StartNew();
             deployed.InProcess(async deployments => await deployments.RunAsync(
                 await deployments.PlanAsync([new DeploymentChange { Service = "payment-api", Image = "v2" }], new DeploymentChecks()),
                 new DeploymentOptions(),
-                status => moments.Add((deployed.Platform.Clock.GetUtcNow(), status)))).ShouldHaveSingleItem().Succeeded.ShouldBeTrue();
+                status => told.Add(FormattableString.Invariant(
+                    $"{deployed.Platform.Clock.GetUtcNow():HH:mm:ss} {status.Id} {status.State} {status.Stage} {status.New?.Traffic:0} % {status.New?.Running}/{status.New?.Requested}")))).ShouldHaveSingleItem().Succeeded.ShouldBeTrue();
             real = watch.Elapsed;
-            shift = moments.First(moment => moment.Status.New?.Traffic == 100).At - moments.First(moment => moment.Status.New?.Traffic == 10).At;
-            return [.. moments.Select(moment => FormattableString.Invariant(
-                $"{moment.At:HH:mm:ss} {moment.Status.Id} {moment.Status.State} {moment.Status.Stage} {moment.Status.New?.Traffic:0} % {moment.Status.New?.Running}/{moment.Status.New?.Requested}"))];
+            shift = Shift(traffic);
+            return [.. told];
         }
     }
 
@@ -81,12 +100,13 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
     public void Errors_in_the_middle_of_a_shift_bring_the_traffic_back()
     {
         var deployed = new DeployedPlatform(ShiftingPlatforms.With(
-            "{controller: CODE_DEPLOY, strategy: LINEAR, bakeTimeMinutes: 2, linear: {stepPercent: 20, stepMinutes: 3}, errorAlarm: {count: 5}}"));
+            "{controller: CODE_DEPLOY, strategy: LINEAR, bakeTimeMinutes: 2, linear: {stepPercent: 20, stepMinutes: 3}, errorAlarm: {count: 5, evaluationPeriods: 3}}"));
         deployed.Platform.Account.Faults.SetErrorRate("*:v2", 0.5);
         using var traffic = deployed.MeasureTraffic();
         var outcome = deployed.Deploy("payment-api", "v2");
         outcome.Status.State.ShouldBe(DeploymentState.RolledBack, outcome.Explain());
-        outcome.Explain().ShouldContain("alarms");
+        outcome.Status.TriggeredAlarms.ShouldBe(["errors-payment-api-alt-t1"]);
+        outcome.Explain().ShouldContain("Alarms that fired: errors-payment-api-alt-t1.");
         deployed.Seen.Max(status => status.New?.Traffic ?? 0).ShouldBeInRange(20, 80);
         output.NobodyNoticed(traffic);
         deployed.Plan(null, new DeploymentChange { Service = "payment-api", Restart = true }).Problems.Select(problem => problem.Id).ShouldNotContain("TrafficSplit");
@@ -285,6 +305,7 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
         var undisturbed = new DeployedPlatform(ShiftingPlatforms.With("{strategy: ROLLING}")).Platform;
         undisturbed.Definition = changed;
         var calls = undisturbed.CallsOf(() => undisturbed.Up().ThrowIfFailed());
+        undisturbed.Clock.Advance(LastTasksGo);
         var expected = undisturbed.Inventory;
         for (var call = 5; call < calls; call += calls / 12)
         {
@@ -293,6 +314,7 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
             platform.DiesAt(call, mode, platform.UpAsync).ShouldBeTrue();
             platform.Up().ThrowIfFailed();
             platform.Plan().Changes.ShouldBeEmpty($"call {call}");
+            platform.Clock.Advance(LastTasksGo);
             platform.Inventory.ShouldBe(expected, $"call {call}");
             platform.DiesAt(call % 40, mode, (session, cancellation) => platform.DownAsync(session, null, cancellation)).ShouldBeTrue();
             platform.DownByName().ThrowIfFailed();
@@ -306,4 +328,8 @@ public sealed class CodeDeployTests(ITestOutputHelper output)
         return deployed.InProcess(async deployments =>
             await deployments.StartAsync(await deployments.PlanAsync([new DeploymentChange { Service = "payment-api", Image = tag }], new DeploymentChecks()))).ShouldHaveSingleItem();
     }
+
+    /// <summary>From the first request that the new version gets to the last one that the old version gets.</summary>
+    private static TimeSpan Shift(TrafficMeter traffic) =>
+        traffic.Samples.First(sample => ShiftingPlatforms.ShareOfAlternate(sample) >= 1).At - traffic.Samples.First(sample => ShiftingPlatforms.ShareOfAlternate(sample) > 0).At;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EcsPlatform.Core.Rotation;
 using EcsPlatform.Core.Tests.Engine;
+using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
 
 namespace EcsPlatform.Core.Tests.Deployments;
 
@@ -31,9 +32,15 @@ internal static class ShiftingPlatforms
     /// <param name="platform">In whose account.</param>
     /// <param name="name">Its name, and its role's.</param>
     /// <param name="answer">What it says of every version: SUCCEEDED or FAILED.</param>
-    public static string Function(SandboxedPlatform platform, string name, string answer)
+    public static string Function(SandboxedPlatform platform, string name, string answer) => Function(platform, name, _ => new JsonObject { ["hookStatus"] = answer });
+
+    /// <summary>A function of the account; its ARN.</summary>
+    /// <param name="platform">In whose account.</param>
+    /// <param name="name">Its name, and its role's.</param>
+    /// <param name="behaviour">What comes of a call.</param>
+    public static string Function(SandboxedPlatform platform, string name, Func<Sandbox.Services.Lambda.LambdaInvocation, JsonNode?> behaviour)
     {
-        platform.Account.Functions.Register(function => function.FunctionName == name, _ => new JsonObject { ["hookStatus"] = answer });
+        platform.Account.Functions.Register(function => function.FunctionName == name, behaviour);
         var role = platform.ByHand(aws => aws.IdentityManagement.CreateRoleAsync(new()
         {
             RoleName = name,
@@ -49,4 +56,7 @@ internal static class ShiftingPlatforms
             Code = new() { ZipFile = RotationPackage.Of(RotationFunction.Random).ZipFile() },
         })).FunctionArn;
     }
+
+    /// <summary>Share of the requests, 0 to 1, that the alternate target group gets, to which the first deployment goes.</summary>
+    public static double ShareOfAlternate(TrafficSample sample) => sample.Weights.Where(weight => weight.Key.Contains("-alt-", StringComparison.Ordinal)).Sum(weight => weight.Value);
 }
