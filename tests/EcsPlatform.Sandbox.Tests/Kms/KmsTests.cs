@@ -25,6 +25,16 @@ public sealed class KmsTests
     }
 
     [Fact]
+    public void The_old_name_of_a_keys_spec_counts_as_the_new_one()
+    {
+#pragma warning disable CS0618 // Terraform sends it.
+        var key = _sandbox.Call(CreateKey, new() { CustomerMasterKeySpec = "ECC_NIST_P256", KeyUsage = "SIGN_VERIFY" }).KeyMetadata;
+#pragma warning restore CS0618
+
+        key.KeySpec.Value.ShouldBe("ECC_NIST_P256");
+    }
+
+    [Fact]
     public void What_was_encrypted_under_an_alias_comes_back_with_the_same_context_only()
     {
         var key = Make();
@@ -178,6 +188,7 @@ public sealed class KmsTests
         const string role = "arn:aws:iam::123456789012:role/web";
         MayDecrypt().ShouldBeFalse();
 
+        _sandbox.Refuses(CreateGrant, new() { KeyId = key.KeyId, GranteePrincipal = role + "2", Operations = ["Decrypt"] }).Code.ShouldBe("InvalidArnException");
         var grant = _sandbox.Call(CreateGrant, new() { KeyId = key.KeyId, GranteePrincipal = role, Operations = ["Decrypt"] }).GrantId;
         MayDecrypt().ShouldBeTrue();
 

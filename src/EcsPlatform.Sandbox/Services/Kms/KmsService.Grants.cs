@@ -8,6 +8,8 @@ public sealed partial class KmsService
     private CreateGrantResponse CreateGrant(CreateGrantRequest request, CallContext context)
     {
         var key = Usable(Authorized(Key(request.KeyId), "CreateGrant", context));
+        CheckPrincipal(request.GranteePrincipal);
+        CheckPrincipal(request.RetiringPrincipal);
         var constraints = request.Constraints;
         StopAtDryRun(request.DryRun);
         var grant = new KmsGrant
@@ -28,6 +30,14 @@ public sealed partial class KmsService
             known.Name == grant.Name && known.Grantee == grant.Grantee && known.Operations.SequenceEqual(grant.Operations));
         grant = same ?? (key.Grants[grant.Id] = grant);
         return new CreateGrantResponse { GrantId = grant.Id, GrantToken = grant.Token };
+    }
+
+    private void CheckPrincipal(string? arn)
+    {
+        if (arn?.StartsWith($"arn:aws:iam::{Region.AccountId}:role/", StringComparison.Ordinal) == true && Region.Get<IamService>().FindRole(arn) is null)
+        {
+            throw new AwsError("InvalidArnException", $"ARN does not refer to a valid principal: {arn}");
+        }
     }
 
     private ListGrantsResponse ListGrants(ListGrantsRequest request, CallContext context)

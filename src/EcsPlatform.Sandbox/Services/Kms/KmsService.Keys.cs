@@ -16,7 +16,9 @@ public sealed partial class KmsService
             throw Unsupported("The EcsPlatform sandbox has keys with material of KMS's own only.");
         }
 
-        var spec = request.KeySpec?.Value ?? "SYMMETRIC_DEFAULT";
+#pragma warning disable CS0618 // The old name of KeySpec, under which Terraform sends it.
+        var spec = request.KeySpec?.Value ?? request.CustomerMasterKeySpec?.Value ?? "SYMMETRIC_DEFAULT";
+#pragma warning restore CS0618
         var usage = KeySpecs.UsageOf(spec, request.KeyUsage?.Value);
         if (request.Policy is not null)
         {
