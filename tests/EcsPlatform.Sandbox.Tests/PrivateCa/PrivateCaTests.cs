@@ -51,6 +51,24 @@ public sealed class PrivateCaTests
     }
 
     [Fact]
+    public void A_certificate_is_revoked_by_its_serial_number_with_or_without_colons_but_not_the_roots_own()
+    {
+        var arn = ActiveRoot();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var issued = Issue(arn, key, "api.payments.local", 5);
+        var own = _sandbox.Call(DescribeCertificateAuthority, new() { CertificateAuthorityArn = arn }).CertificateAuthority.Serial;
+        RevokeCertificateRequest Revoke(string serial) => new() { CertificateAuthorityArn = arn, CertificateSerial = serial, RevocationReason = "UNSPECIFIED" };
+
+        _sandbox.Call(RevokeCertificate, Revoke(issued[(issued.LastIndexOf('/') + 1)..].ToUpperInvariant()));
+
+        _sandbox.Refuses(RevokeCertificate, Revoke(string.Join(':', issued[(issued.LastIndexOf('/') + 1)..].Chunk(2).Select(pair => new string(pair)))))
+            .Code.ShouldBe("RequestAlreadyProcessedException");
+        _sandbox.Refuses(RevokeCertificate, Revoke(own)).Code.ShouldBe("InvalidRequestException");
+        _sandbox.Call(GetCertificate, new() { CertificateAuthorityArn = arn, CertificateArn = $"{arn}/certificate/{own.Replace(":", "", StringComparison.Ordinal)}" })
+            .CertificateChain.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_subordinate_is_signed_by_the_root_and_brings_the_chain_along()
     {
         var root = ActiveRoot(mode: "GENERAL_PURPOSE");

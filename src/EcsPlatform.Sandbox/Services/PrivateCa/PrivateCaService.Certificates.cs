@@ -159,6 +159,7 @@ public sealed partial class PrivateCaService
             Arn = arn,
             Pem = certificate.ExportCertificatePem(),
             Serial = Serial(certificate),
+            SelfSigned = template.IsRoot,
             Ready = Now + (Issuing / Region.Sandbox.Options.LifecycleSpeed),
         };
     }
@@ -209,6 +210,9 @@ public sealed partial class PrivateCaService
     private static string Serial(X509Certificate2 certificate) =>
         string.Join(':', certificate.SerialNumberBytes.ToArray().Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
 
+    // OpenSSL prints serial numbers with colons, others without.
+    private static string Digits(string serial) => serial.Replace(":", "", StringComparison.Ordinal).ToUpperInvariant();
+
     private GetCertificateResponse GetCertificate(GetCertificateRequest request)
     {
         var authority = NotDeleted(Authority(request.CertificateAuthorityArn), "give certificates");
@@ -221,7 +225,7 @@ public sealed partial class PrivateCaService
         return new GetCertificateResponse
         {
             Certificate = certificate.Pem,
-            CertificateChain = authority.Certificate is null ? null : ChainBelow(authority),
+            CertificateChain = certificate.SelfSigned || authority.Certificate is null ? null : ChainBelow(authority),
         };
     }
 
@@ -233,8 +237,13 @@ public sealed partial class PrivateCaService
             throw InvalidState(authority, "revoke certificates");
         }
 
-        var certificate = authority.Certificates.Values.FirstOrDefault(known => string.Equals(known.Serial, request.CertificateSerial, StringComparison.OrdinalIgnoreCase))
+        var certificate = authority.Certificates.Values.FirstOrDefault(known => Digits(known.Serial) == Digits(request.CertificateSerial))
             ?? throw NotFound($"a certificate with the serial number {request.CertificateSerial}");
+        if (certificate.SelfSigned)
+        {
+            throw new AwsError("InvalidRequestException", "Self-signed certificate can not be revoked.");
+        }
+
         if (certificate.Revoked is not null)
         {
             throw new AwsError("RequestAlreadyProcessedException", $"The certificate with the serial number {request.CertificateSerial} is already revoked.");

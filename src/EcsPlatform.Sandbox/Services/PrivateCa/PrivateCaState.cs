@@ -102,6 +102,9 @@ public sealed class IssuedCertificate
     /// <summary>Serial number ("0a:1b").</summary>
     public required string Serial { get; init; }
 
+    /// <summary>A root's own: it has no chain and cannot be revoked.</summary>
+    public bool SelfSigned { get; init; }
+
     /// <summary>From when it can be fetched.</summary>
     public required DateTimeOffset Ready { get; init; }
 
