@@ -28,6 +28,35 @@ public sealed class LambdaTests
     }
 
     [Fact]
+    public void A_function_has_its_latest_version_and_no_code_signing()
+    {
+        var made = _world.Create();
+
+        var version = Sandbox.Call(ListVersionsByFunction, new() { FunctionName = "rotate" }).Versions.Single();
+        version.Version.ShouldBe("$LATEST");
+        version.FunctionArn.ShouldBe(made.FunctionArn + ":$LATEST");
+        Sandbox.Call(GetFunctionCodeSigningConfig, new() { FunctionName = "rotate" }).CodeSigningConfigArn.ShouldBeNull();
+        Sandbox.Refuses(GetFunction, new() { FunctionName = "rotate", Qualifier = "7" }).Code.ShouldBe("ResourceNotFoundException");
+        Sandbox.Refuses(Invoke, new() { FunctionName = made.FunctionArn + ":live" }).Said.ShouldEndWith(":function:rotate:live");
+        Sandbox.Refuses(ListVersionsByFunction, new() { FunctionName = "gone" }).Code.ShouldBe("ResourceNotFoundException");
+    }
+
+    [Fact]
+    public void A_function_without_reserved_concurrency_left_is_throttled()
+    {
+        _world.Create();
+
+        Sandbox.Refuses(PutFunctionConcurrency, new() { FunctionName = "rotate", ReservedConcurrentExecutions = 901 }).Code.ShouldBe("InvalidParameterValueException");
+        Sandbox.Call(PutFunctionConcurrency, new() { FunctionName = "rotate", ReservedConcurrentExecutions = 0 });
+        Sandbox.Call(GetFunction, new() { FunctionName = "rotate" }).Concurrency.ReservedConcurrentExecutions.ShouldBe(0);
+        Sandbox.Refuses(Invoke, new() { FunctionName = "rotate" }).Code.ShouldBe("TooManyRequestsException");
+
+        Sandbox.Call(DeleteFunctionConcurrency, new() { FunctionName = "rotate" });
+        Sandbox.Call(GetFunctionConcurrency, new() { FunctionName = "rotate" }).ReservedConcurrentExecutions.ShouldBeNull();
+        Sandbox.Call(Invoke, new() { FunctionName = "rotate" }).StatusCode.ShouldBe(200);
+    }
+
+    [Fact]
     public void One_update_goes_on_at_a_time()
     {
         _world.Create();
@@ -106,7 +135,9 @@ public sealed class LambdaTests
             _world.Create(request).VpcConfig.VpcId.ShouldBe(vpc);
         }
 
-        Sandbox.Call(EC2Model.DescribeNetworkInterfaces, new()).NetworkInterfaces.ShouldHaveSingleItem().InterfaceType.Value.ShouldBe("lambda");
+        var network = Sandbox.Call(EC2Model.DescribeNetworkInterfaces, new()).NetworkInterfaces.ShouldHaveSingleItem();
+        network.InterfaceType.Value.ShouldBe("lambda");
+        network.Attachment.InstanceOwnerId.ShouldBe("amazon-aws"); // Terraform waits for those instead of detaching them
         Sandbox.Call(DeleteFunction, new() { FunctionName = "one" });
         Sandbox.Call(DeleteFunction, new() { FunctionName = "two" });
         _world.Clock.Advance(TimeSpan.FromMinutes(19));

@@ -15,6 +15,9 @@ internal sealed record InterfaceOrder(string SubnetId, IReadOnlyList<string> Gro
     /// <summary>"interface" unless said otherwise.</summary>
     public NetworkInterfaceType Type { get; init; } = NetworkInterfaceType.Interface;
 
+    /// <summary>Who owns what it is attached to, if not the requester.</summary>
+    public string? AttachedTo { get; init; }
+
     /// <summary>An elastic IP address to associate.</summary>
     public string? AllocationId { get; init; }
 
@@ -90,7 +93,7 @@ public sealed partial class Ec2Service
                 AttachmentId = Ids.Ec2("ela-attach"),
                 DeleteOnTermination = false,
                 DeviceIndex = 1,
-                InstanceOwnerId = order.Requester,
+                InstanceOwnerId = order.AttachedTo ?? order.Requester,
                 Status = AttachmentStatus.Attached,
                 AttachTime = Now.UtcDateTime,
             },

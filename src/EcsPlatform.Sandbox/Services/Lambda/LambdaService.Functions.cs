@@ -198,7 +198,12 @@ public sealed partial class LambdaService
 
     private DeleteFunctionResponse DeleteFunction(DeleteFunctionRequest request)
     {
-        var name = Function(request.FunctionName).Configuration.FunctionName;
+        var name = Function(request.FunctionName, request.Qualifier).Configuration.FunctionName;
+        if (request.Qualifier is not null)
+        {
+            throw Invalid("$LATEST version cannot be deleted without deleting the function.");
+        }
+
         State.Functions.Remove(name);
         _active.Cancel(name);
         _updated.Cancel(name);

@@ -12,10 +12,12 @@ public sealed partial class LambdaService
     /// <summary>For other services: invokes a function; whether the caller may is for them to ask (<see cref="MayInvoke"/>, or IAM).</summary>
     /// <param name="name">Name or ARN.</param>
     /// <param name="payload">The event.</param>
-    /// <exception cref="AwsError">The function does not exist, is not active yet, or its role cannot be assumed.</exception>
+    /// <exception cref="AwsError">The function does not exist, is throttled, is not active yet, or its role cannot be assumed.</exception>
     internal LambdaResult Invoke(string name, JsonNode? payload)
     {
-        var configuration = Function(name).Configuration;
+        var function = Function(name);
+        CheckNotThrottled(function);
+        var configuration = function.Configuration;
         if (configuration.State == Amazon.Lambda.State.Pending)
         {
             throw Conflict($"The operation cannot be performed at this time. The function is currently in the following state: {configuration.State}");
@@ -29,7 +31,8 @@ public sealed partial class LambdaService
         var invocation = new LambdaInvocation(configuration, payload, Region);
         var id = Ids.Uuid();
         var result = Run(invocation, id);
-        WriteLog(configuration, [$"START RequestId: {id} Version: {configuration.Version}", .. result.Log, $"END RequestId: {id}"]);
+        result = result with { Log = [$"START RequestId: {id} Version: {configuration.Version}", .. result.Log, $"END RequestId: {id}"] };
+        WriteLog(configuration, result.Log);
         return result;
     }
 
@@ -76,7 +79,7 @@ public sealed partial class LambdaService
 
     private InvokeResponse Invoke(InvokeRequest request)
     {
-        var function = Function(request.FunctionName);
+        var function = Function(request.FunctionName, request.Qualifier);
         var kind = request.InvocationType?.Value ?? "RequestResponse";
         if (kind == "DryRun")
         {

@@ -59,7 +59,11 @@ public sealed partial class LambdaService
         try
         {
             State.Interfaces[key] = Region.Get<Ec2Service>().CreateInterface(
-                new InterfaceOrder(subnet, groups, $"AWS Lambda VPC ENI-{name}-{Ids.Uuid()}", "amazon-lambda") { Type = NetworkInterfaceType.Lambda }).NetworkInterfaceId;
+                new InterfaceOrder(subnet, groups, $"AWS Lambda VPC ENI-{name}-{Ids.Uuid()}", "amazon-lambda")
+                {
+                    Type = NetworkInterfaceType.Lambda,
+                    AttachedTo = "amazon-aws",
+                }).NetworkInterfaceId;
         }
         catch (AwsError error)
         {

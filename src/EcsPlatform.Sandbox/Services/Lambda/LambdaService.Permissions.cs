@@ -28,7 +28,7 @@ public sealed partial class LambdaService
 
     private AddPermissionResponse AddPermission(AddPermissionRequest request)
     {
-        var function = Function(request.FunctionName);
+        var function = Function(request.FunctionName, request.Qualifier);
         if (function.Permissions.ContainsKey(request.StatementId))
         {
             throw Conflict($"The statement id ({request.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.");
@@ -77,7 +77,7 @@ public sealed partial class LambdaService
 
     private RemovePermissionResponse RemovePermission(RemovePermissionRequest request)
     {
-        var function = Function(request.FunctionName);
+        var function = Function(request.FunctionName, request.Qualifier);
         if (!function.Permissions.Remove(request.StatementId))
         {
             throw NotFound($"Statement {request.StatementId} is not found in resource policy.");
@@ -89,7 +89,7 @@ public sealed partial class LambdaService
 
     private GetPolicyResponse GetPolicy(GetPolicyRequest request)
     {
-        var function = Function(request.FunctionName);
+        var function = Function(request.FunctionName, request.Qualifier);
         return function.Permissions.Count == 0
             ? throw NotFound("The resource you requested does not exist.")
             : new GetPolicyResponse { Policy = PolicyOf(function), RevisionId = function.Configuration.RevisionId };

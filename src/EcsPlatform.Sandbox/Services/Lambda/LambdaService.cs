@@ -21,8 +21,13 @@ public sealed partial class LambdaService : SandboxService<LambdaState>
         On(LambdaModel.UpdateFunctionConfiguration, UpdateFunctionConfiguration);
         On(LambdaModel.DeleteFunction, DeleteFunction);
         On(LambdaModel.GetFunction, GetFunction);
-        On(LambdaModel.GetFunctionConfiguration, request => Shown<GetFunctionConfigurationResponse>(Function(request.FunctionName).Configuration));
+        On(LambdaModel.GetFunctionConfiguration, request => Shown<GetFunctionConfigurationResponse>(Function(request.FunctionName, request.Qualifier).Configuration));
         On(LambdaModel.ListFunctions, ListFunctions);
+        On(LambdaModel.ListVersionsByFunction, ListVersions);
+        On(LambdaModel.GetFunctionCodeSigningConfig, request => new() { FunctionName = Function(request.FunctionName).Configuration.FunctionName });
+        On(LambdaModel.PutFunctionConcurrency, PutFunctionConcurrency);
+        On(LambdaModel.GetFunctionConcurrency, request => new() { ReservedConcurrentExecutions = Function(request.FunctionName).ReservedConcurrency });
+        On(LambdaModel.DeleteFunctionConcurrency, DeleteFunctionConcurrency);
         On(LambdaModel.AddPermission, AddPermission);
         On(LambdaModel.RemovePermission, RemovePermission);
         On(LambdaModel.GetPolicy, GetPolicy);
@@ -69,11 +74,13 @@ public sealed partial class LambdaService : SandboxService<LambdaState>
 
     private static AwsError NotFound(string message) => new("ResourceNotFoundException", message);
 
+    // There are no versions and aliases besides $LATEST.
     private StoredFunction? Find(string name) =>
-        FunctionName().Match(name) is { Success: true } match ? State.Functions.GetValueOrDefault(match.Groups[1].Value) : null;
+        FunctionName().Match(name) is { Success: true } match && match.Groups[2].Value is "" or "$LATEST" ? State.Functions.GetValueOrDefault(match.Groups[1].Value) : null;
 
-    private StoredFunction Function(string name) => Find(name)
-        ?? throw NotFound($"Function not found: {(name.StartsWith("arn:", StringComparison.Ordinal) ? name : Region.Arn("lambda", $"function:{name}"))}");
+    private StoredFunction Function(string name, string? qualifier = null) =>
+        Find(qualifier is null or "$LATEST" ? name : $"{name}:{qualifier}") ?? throw NotFound("Function not found: "
+            + (name.StartsWith("arn:", StringComparison.Ordinal) ? name : Region.Arn("lambda", $"function:{name}")) + (qualifier is null ? "" : $":{qualifier}"));
 
     private StoredFunction Tagged(string arn) => Find(arn) ?? throw NotFound($"Function not found: {arn}");
 
@@ -93,6 +100,14 @@ public sealed partial class LambdaService : SandboxService<LambdaState>
         };
     }
 
+    /// <summary>$LATEST is all there is: the sandbox does not publish versions.</summary>
+    private ListVersionsByFunctionResponse ListVersions(ListVersionsByFunctionRequest request)
+    {
+        var latest = Stateless(Shown<FunctionConfiguration>(Function(request.FunctionName).Configuration));
+        latest.FunctionArn += ":$LATEST";
+        return new ListVersionsByFunctionResponse { Versions = [latest] };
+    }
+
     private static FunctionConfiguration Stateless(FunctionConfiguration configuration)
     {
         (configuration.State, configuration.StateReason, configuration.StateReasonCode) = (null, null, null);
@@ -102,7 +117,7 @@ public sealed partial class LambdaService : SandboxService<LambdaState>
 
     private GetFunctionResponse GetFunction(GetFunctionRequest request)
     {
-        var function = Function(request.FunctionName);
+        var function = Function(request.FunctionName, request.Qualifier);
         return new GetFunctionResponse
         {
             Configuration = function.Configuration,
@@ -111,6 +126,7 @@ public sealed partial class LambdaService : SandboxService<LambdaState>
                 RepositoryType = "S3",
                 Location = $"https://awslambda-{Region.Name}-tasks.s3.{Region.Name}.amazonaws.com/snapshots/{Region.AccountId}/{function.Configuration.FunctionName}",
             },
+            Concurrency = function.ReservedConcurrency is { } reserved ? new Concurrency { ReservedConcurrentExecutions = reserved } : null,
             Tags = function.Tags.Count == 0 ? null : new Dictionary<string, string>(function.Tags),
         };
     }
@@ -130,6 +146,6 @@ public sealed partial class LambdaService : SandboxService<LambdaState>
         return new UntagResourceResponse();
     }
 
-    [GeneratedRegex(@"^(?:arn:aws:lambda:[a-z0-9-]+:)?(?:\d{12}:)?(?:function:)?([A-Za-z0-9-_]+)(?::(?:\$LATEST|[A-Za-z0-9-_]+))?$")]
+    [GeneratedRegex(@"^(?:arn:aws:lambda:[a-z0-9-]+:)?(?:\d{12}:)?(?:function:)?([A-Za-z0-9-_]+)(?::(\$LATEST|[A-Za-z0-9-_]+))?$")]
     private static partial Regex FunctionName();
 }

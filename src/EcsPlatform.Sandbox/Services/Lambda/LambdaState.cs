@@ -21,6 +21,9 @@ public sealed class StoredFunction
     /// <summary>Statements of its resource policy, JSON by identifier.</summary>
     public Dictionary<string, string> Permissions { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>How many invocations at once are kept for it; null where it shares the account's.</summary>
+    public int? ReservedConcurrency { get; set; }
+
     /// <summary>Tags.</summary>
     public TagSet Tags { get; init; } = [];
 
