@@ -276,6 +276,21 @@ public sealed class CodeDeployTests
     }
 
     [Fact]
+    public void Groups_come_along_when_their_application_gets_another_name()
+    {
+        Group();
+        var name = GroupRequest().ApplicationName;
+
+        Sandbox.Call(CodeDeployModel.UpdateApplication, new() { ApplicationName = name, NewApplicationName = "renamed" });
+
+        Sandbox.Call(CodeDeployModel.ListApplications, new()).Applications.ShouldBe(["renamed"]);
+        var group = Sandbox.Call(CodeDeployModel.GetDeploymentGroup, new() { ApplicationName = "renamed", DeploymentGroupName = GroupRequest().DeploymentGroupName }).DeploymentGroupInfo;
+        group.ApplicationName.ShouldBe("renamed");
+        group.OutdatedInstancesStrategy.Value.ShouldBe("UPDATE");
+        Sandbox.Refuses(CodeDeployModel.GetApplication, new() { ApplicationName = name }).Code.ShouldBe("ApplicationDoesNotExistException");
+    }
+
+    [Fact]
     public void ECS_leaves_what_is_deployed_to_CodeDeploy()
     {
         var refusal = Sandbox.Refuses(ECSModel.UpdateService, new UpdateServiceRequest { Cluster = EcsWorld.Cluster, Service = "web", ForceNewDeployment = true });

@@ -23,6 +23,36 @@ internal sealed partial class CodeDeployService
         return new CreateApplicationResponse { ApplicationId = application.ApplicationId };
     }
 
+    /// <summary>Another name: the groups and the history come along.</summary>
+    private UpdateApplicationResponse UpdateApplication(UpdateApplicationRequest request)
+    {
+        CodeDeployErrors.Require(request.ApplicationName is not null, "ApplicationNameRequiredException", "The application name is required.");
+        var record = FindApplication(request.ApplicationName!);
+        if (request.NewApplicationName is not { } name || name == request.ApplicationName)
+        {
+            return new UpdateApplicationResponse();
+        }
+
+        CodeDeployErrors.Require(!State.Applications.ContainsKey(name), "ApplicationAlreadyExistsException", $"Application already exists: {name}");
+        State.Applications.Remove(request.ApplicationName!);
+        record.Application.ApplicationName = name;
+        State.Applications[name] = record;
+        foreach (var (key, group) in State.Groups.Where(pair => pair.Value.Group.ApplicationName == request.ApplicationName).ToList())
+        {
+            State.Groups.Remove(key);
+            group.Group.ApplicationName = name;
+            State.Groups[group.Key] = group;
+        }
+
+        foreach (var deployment in State.Deployments.Values.Where(deployment => deployment.Info.ApplicationName == request.ApplicationName))
+        {
+            deployment.Info.ApplicationName = name;
+            deployment.GroupKey = name + deployment.GroupKey[request.ApplicationName!.Length..];
+        }
+
+        return new UpdateApplicationResponse();
+    }
+
     // One that is not there is deleted all the same.
     private DeleteApplicationResponse DeleteApplication(DeleteApplicationRequest request)
     {

@@ -25,6 +25,8 @@ internal sealed partial class CodeDeployService
             BlueGreenDeploymentConfiguration = request.BlueGreenDeploymentConfiguration,
             LoadBalancerInfo = request.LoadBalancerInfo,
             EcsServices = request.EcsServices,
+            OutdatedInstancesStrategy = request.OutdatedInstancesStrategy ?? OutdatedInstancesStrategy.UPDATE,
+            TerminationHookEnabled = request.TerminationHookEnabled ?? false,
             ComputePlatform = ComputePlatform.ECS,
         };
         Check(group);
@@ -53,6 +55,8 @@ internal sealed partial class CodeDeployService
             BlueGreenDeploymentConfiguration = request.BlueGreenDeploymentConfiguration ?? present.BlueGreenDeploymentConfiguration,
             LoadBalancerInfo = request.LoadBalancerInfo ?? present.LoadBalancerInfo,
             EcsServices = request.EcsServices ?? present.EcsServices,
+            OutdatedInstancesStrategy = request.OutdatedInstancesStrategy ?? present.OutdatedInstancesStrategy,
+            TerminationHookEnabled = request.TerminationHookEnabled ?? present.TerminationHookEnabled,
             ComputePlatform = ComputePlatform.ECS,
         };
         Check(changed);

@@ -19,6 +19,7 @@ internal sealed partial class CodeDeployService : SandboxService<CodeDeployState
         On(CodeDeployModel.CreateApplication, CreateApplication);
         On(CodeDeployModel.DeleteApplication, DeleteApplication);
         On(CodeDeployModel.GetApplication, GetApplication);
+        On(CodeDeployModel.UpdateApplication, UpdateApplication);
         On(CodeDeployModel.ListApplications, ListApplications);
         On(CodeDeployModel.BatchGetApplications, BatchGetApplications);
         On(CodeDeployModel.CreateDeploymentGroup, CreateDeploymentGroup);
