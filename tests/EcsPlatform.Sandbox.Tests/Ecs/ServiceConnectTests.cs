@@ -29,6 +29,9 @@ public sealed class ServiceConnectTests
         var task = Ecs.Tasks().ShouldHaveSingleItem();
         task.Containers.Count(container => container.Name.StartsWith("ecs-service-connect-", StringComparison.Ordinal)).ShouldBe(1);
 
+        Sandbox.Call(ECSModel.ListServicesByNamespace, new() { Namespace = "payments" }).ServiceArns.ShouldHaveSingleItem().ShouldEndWith("/api");
+        Sandbox.Refuses(ECSModel.ListServicesByNamespace, new() { Namespace = "other" }).Code.ShouldBe("NamespaceNotFoundException");
+
         Ecs.Delete(service: "api");
         Ecs.Wait(20);
         Ecs.Look("api").Status.ShouldBe("INACTIVE");

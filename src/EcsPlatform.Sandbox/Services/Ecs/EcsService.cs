@@ -70,6 +70,7 @@ internal sealed partial class EcsService : SandboxService<EcsState>
         On(ECSModel.DeleteService, DeleteService);
         On(ECSModel.DescribeServices, DescribeServices);
         On(ECSModel.ListServices, ListServices);
+        On(ECSModel.ListServicesByNamespace, ListServicesByNamespace);
         On(ECSModel.ListServiceDeployments, ListServiceDeployments);
         On(ECSModel.DescribeServiceDeployments, DescribeServiceDeployments);
         On(ECSModel.StopServiceDeployment, StopServiceDeployment);

@@ -42,6 +42,17 @@ internal sealed partial class EcsService
         return new ListServicesResponse { ServiceArns = [.. page.Items], NextToken = page.NextToken };
     }
 
+    /// <summary>Services whose Service Connect configuration names the namespace, as clients or as servers, in all clusters.</summary>
+    private ListServicesByNamespaceResponse ListServicesByNamespace(ListServicesByNamespaceRequest request)
+    {
+        var home = Neighbours.FindNamespace(request.Namespace) ?? throw new AwsError("NamespaceNotFoundException", "The specified namespace wasn't found.");
+        var arns = State.Services.Values
+            .Where(record => record.Service.Status != "INACTIVE" && record.ServiceConnect is { Enabled: true } connect && Neighbours.FindNamespace(connect.Namespace)?.Id == home.Id)
+            .Select(record => record.Service.ServiceArn);
+        var page = Paging.Of(arns, arn => arn, request.NextToken, PageSize(request.MaxResults ?? 10, 100), EcsErrors.InvalidToken);
+        return new ListServicesByNamespaceResponse { ServiceArns = [.. page.Items], NextToken = page.NextToken };
+    }
+
     /// <summary>The service in any state, by name or ARN.</summary>
     private ServiceRecord FindService(string? cluster, string service)
     {
