@@ -37,7 +37,7 @@ internal sealed class Call
             Service = service,
             Protocol = protocol,
             Operation = operation,
-            OperationName = operation?.Name ?? name ?? "unknown",
+            OperationName = operation?.Name ?? name ?? $"{request.Method} {request.Path}",
             Region = scope?.Region ?? options.Region,
         };
     }
