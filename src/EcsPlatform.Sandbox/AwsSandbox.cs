@@ -1,4 +1,5 @@
 using EcsPlatform.Aws.Modeling;
+using EcsPlatform.Sandbox.Services.Acm;
 using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
 using EcsPlatform.Sandbox.Services.Lambda;
 
@@ -49,6 +50,17 @@ public sealed class AwsSandbox
 
     /// <summary>A handler for HTTP clients in this process; any number of clients may share it.</summary>
     public HttpMessageHandler CreateHandler() => new SandboxHandler(_pipeline);
+
+    /// <summary>Puts a certificate that exists elsewhere, in the account that is rehearsed for, into ACM here: issued, unless <see cref="Faults.SetUnprovenDomain"/> names it.</summary>
+    /// <param name="arn">The certificate's ARN; its region is where it will be.</param>
+    /// <returns>False where there is nothing to do: it is there already, or the ARN is none of ACM's.</returns>
+    public bool StandInCertificate(string arn)
+    {
+        ArgumentNullException.ThrowIfNull(arn);
+        return arn.Split(':') is ["arn", _, "acm", var region, _, var resource]
+            && resource.StartsWith("certificate/", StringComparison.Ordinal)
+            && Look((AcmService acm) => acm.StandIn(arn), region);
+    }
 
     /// <summary>Looks into a region's services, with no call under way meanwhile.</summary>
     /// <typeparam name="TService">The service.</typeparam>

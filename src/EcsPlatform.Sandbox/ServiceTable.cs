@@ -1,6 +1,7 @@
 using EcsPlatform.Aws.Modeling;
 using EcsPlatform.Aws.Models;
 using EcsPlatform.Sandbox.Services;
+using EcsPlatform.Sandbox.Services.Acm;
 using EcsPlatform.Sandbox.Services.ApplicationAutoScaling;
 using EcsPlatform.Sandbox.Services.AppMesh;
 using EcsPlatform.Sandbox.Services.CloudMap;
@@ -23,6 +24,7 @@ internal static class ServiceTable
         Global(IdentityManagementModel.Service, region => new IamService(region)),
         Global(SecurityTokenModel.Service, region => new StsService(region)),
         Regional(KeyManagementServiceModel.Service, region => new KmsService(region)),
+        Regional(CertificateManagerModel.Service, region => new AcmService(region)),
         Regional(ACMPCAModel.Service, region => new PrivateCaService(region)),
         Regional(LambdaModel.Service, region => new LambdaService(region)),
         Regional(SecretsManagerModel.Service, region => new SecretsManagerService(region)),

@@ -4,6 +4,9 @@ namespace EcsPlatform.Sandbox;
 /// <remarks>Made by <see cref="SandboxService.Step"/> in the service's constructor. One run per key is pending at a time: a new one replaces it.</remarks>
 public sealed class Step
 {
+    // System timers take no more than 49 days.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
+
     private readonly SandboxRegion _region;
     private readonly Action<string> _run;
     private readonly bool _background;
@@ -49,19 +52,30 @@ public sealed class Step
             ? clock.CreateBackgroundTimer(_ => Fire(key, timer))
             : _region.Sandbox.Clock.CreateTimer(_ => Fire(key, timer), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _pending[key] = (due, timer);
-        timer.Change(delay < TimeSpan.Zero ? TimeSpan.Zero : delay, Timeout.InfiniteTimeSpan);
+        Wait(timer, delay);
     }
+
+    private static void Wait(ITimer timer, TimeSpan delay) =>
+        timer.Change(delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestTimer ? LongestTimer : delay, Timeout.InfiniteTimeSpan);
 
     private void Fire(string key, ITimer? timer)
     {
         lock (_region.Sandbox.World)
         {
             // A real clock may fire while the run is being replaced.
-            if (_pending.TryGetValue(key, out var pending) && ReferenceEquals(pending.Timer, timer))
+            if (!_pending.TryGetValue(key, out var pending) || !ReferenceEquals(pending.Timer, timer))
             {
-                Cancel(key);
-                _run(key);
+                return;
             }
+
+            if (pending.Due - _region.Now is { TotalHours: > 1 } left)
+            {
+                Wait(pending.Timer, left);
+                return;
+            }
+
+            Cancel(key);
+            _run(key);
         }
     }
 }

@@ -16,6 +16,7 @@ public sealed class Faults
     private readonly HashSet<string> _withoutCapacity = [];
     private readonly Dictionary<string, Discontinuation> _discontinued = [];
     private readonly HashSet<string> _functions = [];
+    private readonly HashSet<string> _unproven = [];
     private readonly int _seed;
     private (int CallsLeft, KillMode Mode)? _kill;
 
@@ -68,6 +69,7 @@ public sealed class Faults
             _withoutCapacity.Clear();
             _discontinued.Clear();
             _functions.Clear();
+            _unproven.Clear();
             _kill = null;
         }
     }
@@ -211,6 +213,16 @@ public sealed class Faults
     /// <param name="pattern">Function name, or "name:step" for one step of a rotation function ("rotate:setSecret"), with * and ?.</param>
     /// <param name="fails">False takes it back.</param>
     public void SetFunctionFailure(string pattern, bool fails = true) => Set(_functions, pattern, fails);
+
+    /// <summary>Nobody proves to ACM whose the matching domains are (the DNS record is missing, the mail is not answered): certificates for them stay
+    /// PENDING_VALIDATION, and time out after 72 hours.</summary>
+    /// <param name="pattern">Domain name ("*.example.com") or a certificate's ARN, with * and ?.</param>
+    /// <param name="isUnproven">False takes it back: the record is there now.</param>
+    public void SetUnprovenDomain(string pattern, bool isUnproven = true) => Set(_unproven, pattern, isUnproven);
+
+    /// <summary>For services: whether nobody proves whose a domain is.</summary>
+    /// <param name="names">The domain, the certificate's ARN.</param>
+    public bool DomainIsUnproven(params string?[] names) => Matches(_unproven, names);
 
     /// <summary>For services: whether a Lambda function fails.</summary>
     /// <param name="names">Its name, and its name with the step that it is asked for.</param>

@@ -1,6 +1,7 @@
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.ElasticLoadBalancingV2.Model;
 using EcsPlatform.Aws.Models;
+using EcsPlatform.Sandbox.Services.Acm;
 using ListenerAction = Amazon.ElasticLoadBalancingV2.Model.Action;
 
 namespace EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
@@ -10,6 +11,9 @@ public sealed partial class ElasticLoadBalancingService
 {
     // What the API takes where no policy is given; the console takes a newer one.
     private const string DefaultSslPolicy = "ELBSecurityPolicy-2016-08";
+
+    // Network load balancers take RSA keys of 3072 bits at most.
+    private static readonly string[] KeysWithoutNetworkLoadBalancers = ["RSA_4096"];
 
     private void HandleListeners()
     {
@@ -33,7 +37,7 @@ public sealed partial class ElasticLoadBalancingService
             Port = request.Port ?? throw Invalid("A port must be specified"),
             Protocol = request.Protocol ?? throw Invalid("A protocol must be specified"),
         };
-        Secure(listener, request.Certificates, request.SslPolicy);
+        Secure(listener, request.Certificates, request.SslPolicy, IsApplication(balancer), isNew: true);
         CheckPort(listener, balancer);
         listener.DefaultActions = Actions.Checked(request.DefaultActions, IsApplication(balancer), Quotas.TargetGroupsPerAction);
         CheckTargetGroups(balancer, listener.DefaultActions);
@@ -62,7 +66,7 @@ public sealed partial class ElasticLoadBalancingService
             Port = request.Port ?? listener.Port,
             Protocol = request.Protocol ?? listener.Protocol,
         };
-        Secure(changed, request.Certificates ?? listener.Certificates, request.SslPolicy ?? listener.SslPolicy);
+        Secure(changed, request.Certificates ?? listener.Certificates, request.SslPolicy ?? listener.SslPolicy, IsApplication(balancer), isNew: request.Certificates is not null);
         CheckPort(changed, balancer);
         if (request.DefaultActions is { Count: > 0 } actions)
         {
@@ -116,7 +120,13 @@ public sealed partial class ElasticLoadBalancingService
         return new DescribeListenersResponse { Listeners = [.. page.Items], NextMarker = page.NextToken };
     }
 
-    private void Secure(Listener listener, List<Certificate>? certificates, string? policy)
+    /// <summary>For ACM: the load balancers whose listeners show a certificate.</summary>
+    internal IEnumerable<string> BalancersWith(string certificateArn) => State.Listeners.Values
+        .Where(listener => listener.Certificates?.Exists(certificate => certificate.CertificateArn == certificateArn) == true)
+        .Select(listener => listener.LoadBalancerArn)
+        .Distinct(StringComparer.Ordinal);
+
+    private void Secure(Listener listener, List<Certificate>? certificates, string? policy, bool application, bool isNew)
     {
         if (!IsTls(listener.Protocol))
         {
@@ -128,10 +138,10 @@ public sealed partial class ElasticLoadBalancingService
             throw Invalid($"Exactly one certificate must be specified for {listener.Protocol.Value} listeners");
         }
 
-        if (!arn.StartsWith($"arn:aws:acm:{Region.Name}:", StringComparison.Ordinal)
-            && !(arn.StartsWith("arn:aws:iam::", StringComparison.Ordinal) && arn.Contains(":server-certificate/", StringComparison.Ordinal)))
+        // A certificate that expires on a listener stays there.
+        if (isNew)
         {
-            throw new AwsError("CertificateNotFound", $"Certificate '{arn}' not found");
+            CheckCertificate(arn, application);
         }
 
         listener.Certificates = [new() { CertificateArn = arn }];
@@ -139,6 +149,25 @@ public sealed partial class ElasticLoadBalancingService
         if (!listener.SslPolicy.StartsWith("ELBSecurityPolicy-", StringComparison.Ordinal))
         {
             throw new AwsError("SSLPolicyNotFound", $"SSL policy '{listener.SslPolicy}' not found");
+        }
+    }
+
+    private void CheckCertificate(string arn, bool application)
+    {
+        // The sandbox has no server certificates of IAM: their ARNs are taken on trust.
+        if (arn.StartsWith("arn:aws:iam::", StringComparison.Ordinal) && arn.Contains(":server-certificate/", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var acm = Region.Get<AcmService>();
+        var certificate = acm.FindCertificate(arn) ?? throw new AwsError("CertificateNotFound", $"Certificate '{arn}' not found");
+        if (acm.StatusOf(certificate) != "ISSUED"
+            || !certificate.Names.Exists(name => name.Contains('.', StringComparison.Ordinal))
+            || (!application && KeysWithoutNetworkLoadBalancers.Contains(certificate.KeyAlgorithm)))
+        {
+            throw new AwsError("UnsupportedCertificate",
+                $"The certificate '{arn}' must have a fully-qualified domain name, a supported signature, and a supported key size.");
         }
     }
 
