@@ -6,6 +6,7 @@ using EcsPlatform.Core.Deployments;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Export;
 using EcsPlatform.Core.Resources.AppMesh;
+using EcsPlatform.Core.Resources.CertificateManager;
 using EcsPlatform.Core.Resources.SecretsManager;
 using EcsPlatform.Core.Status;
 
@@ -152,6 +153,9 @@ public sealed class PlatformSession : IDisposable
     public Task<IReadOnlyList<string>> ImageTagsAsync(PlatformScope scope, string service, CancellationToken cancellation = default) =>
         ImageTags.ReadAsync(_aws, scope, service, cancellation);
 
+    /// <summary>ARNs of the certificates in ACM that a load balancer can show, newest first.</summary>
+    public Task<IReadOnlyList<string>> CertificatesAsync(CancellationToken cancellation = default) => UsableCertificates.ReadAsync(_aws, cancellation);
+
     /// <summary>The platforms in the session's region that have a network or a cluster.</summary>
     public Task<IReadOnlyList<FoundPlatform>> PlatformsAsync(CancellationToken cancellation = default) => _directory.ListAsync(cancellation);
 
@@ -168,6 +172,13 @@ public sealed class PlatformSession : IDisposable
     /// <summary>Secrets whose source is missing here and that a rehearsal would give a stand-in, by their name in the definition.</summary>
     public static IReadOnlyList<string> StandIns(PlatformDefinition definition, BlueprintOptions options) =>
         [.. PlatformBlueprint.Build(definition, options).OfType<SecretResource>().Where(secret => secret.IsStoodIn).Select(secret => secret.Definition.Name)];
+
+    /// <summary>ARNs of the certificates in ACM that a definition names.</summary>
+    public static IReadOnlyList<string> CertificatesOf(PlatformDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return [.. (definition.LoadBalancer?.Listeners ?? []).Select(listener => listener.CertificateArn).OfType<string>().Where(CertificateCheck.IsOfAcm).Distinct(StringComparer.Ordinal)];
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -29,5 +29,14 @@ public abstract class ConnectedCmdlet : PlatformCmdlet
     [ValidatePattern("^https?://")]
     public string? EndpointUrl { get; set; }
 
+    /// <summary>A sandbox knows nothing of the certificates in the account that is rehearsed for: those that are named get stand-ins there, and each is told of once.</summary>
+    private protected void StandInCertificates(IEnumerable<string> arns)
+    {
+        foreach (var arn in Choice.Sandbox is { } sandbox ? arns.Where(sandbox.Account.StandInCertificate).ToList() : [])
+        {
+            WriteWarning($"In the sandbox a stand-in takes the place of the certificate {arn}; it is taken to be issued.");
+        }
+    }
+
     private protected ConnectionChoice Choice => new() { Region = Region, ProfileName = ProfileName, Credential = Credential, EndpointUrl = EndpointUrl };
 }

@@ -55,6 +55,7 @@ public abstract class DefinitionCmdlet : ConnectedCmdlet
             WriteVerbose($"Stand-in values take the place of secrets whose source is missing here: {string.Join(", ", standIns)}.");
         }
 
+        StandInCertificates(PlatformSession.CertificatesOf(definition));
         return Await(session, (core, token) => core.PlanAsync(definition, options, token));
     }
 }

@@ -127,6 +127,25 @@ Describe 'Building' {
             New-PlatformLoadBalancer @shop -TestPort 0 -WhatIf | Should -BeNullOrEmpty
         }
 
+        It 'tell that a certificate is not the real one, once' {
+            $null = New-Foundation
+            $arn = 'arn:aws:acm:us-east-1:999988887777:certificate/0f6a2bd4-5d0e-4c8a-9a53-1f2e3d4c5b6a'
+            $null = New-PlatformLoadBalancer @shop -CertificateArn $arn -WarningVariable told -WarningAction SilentlyContinue
+            $told | Should -HaveCount 1
+            "$told" | Should -BeLike "*stand-in*$arn*"
+            $null = New-PlatformLoadBalancer @shop -CertificateArn $arn -WarningVariable again
+            $again | Should -BeNullOrEmpty
+        }
+
+        It 'make nothing with a certificate that nobody proved, and name the records' {
+            $null = New-Foundation
+            $arn = 'arn:aws:acm:us-east-1:123456789012:certificate/0f6a2bd4-5d0e-4c8a-9a53-1f2e3d4c5b6a'
+            Set-SandboxFault -UnprovenDomain $arn
+            $before = @(Get-WriteCall).Count
+            { New-PlatformLoadBalancer @shop -CertificateArn $arn -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'PlanRefused*' -ExpectedMessage '*waits for the proof*CNAME*'
+            @(Get-WriteCall) | Should -HaveCount $before
+        }
+
         It 'say what is missing when a line comes too early' {
             { New-PlatformLoadBalancer @shop } | Should -Throw -ErrorId 'PartMissing*' -ExpectedMessage '*no network yet*'
             Get-WriteCall | Should -BeNullOrEmpty

@@ -39,8 +39,13 @@ internal sealed class RehearseCommand : ToolCommand
             Clock = clock,
             Seed = seed,
         };
+        var standIns = PlatformSession.CertificatesOf(definition).Where(sandbox.StandInCertificate).ToList();
         using var watch = screen.Watch(clock);
-        var rehearsal = new Rehearsal(connection, sandbox.Inventory) { BreakImages = tag => sandbox.Faults.SetContainerCrash($"*:{tag}") };
+        var rehearsal = new Rehearsal(connection, sandbox.Inventory) 
+        {
+            BreakImages = tag => sandbox.Faults.SetContainerCrash($"*:{tag}"),
+            StandInCertificates = standIns,
+        };
         var report = clock.Run(() => rehearsal.RunAsync(definition, options with { StandInSecrets = true }, news => Follow(news, watch), cancellation));
         screen.Show(report);
         return Task.FromResult(report.Succeeded ? ExitCode.Ok : ExitCode.Failed);

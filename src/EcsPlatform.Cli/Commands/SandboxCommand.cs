@@ -16,12 +16,13 @@ internal sealed class SandboxCommand : ToolCommand
     private readonly Option<double> _speed = new("--speed") { HelpName = "N", Description = "Seconds of lifecycle per second: at 60 a minute takes a second.", DefaultValueFactory = _ => 60 };
     private readonly Option<int> _seed = new("--seed") { HelpName = "N", Description = "Decides every identifier.", DefaultValueFactory = _ => 1 };
     private readonly Option<string> _region = new("--region") { HelpName = "NAME", Description = "The region of calls that name none.", DefaultValueFactory = _ => "us-east-1" };
+    private readonly Option<string[]> _certificates = new("--certificate") { HelpName = "ARN", Description = "A certificate of your account that ACM is to have here too, issued; may be given several times." };
     private readonly Option<bool> _calls = new("--calls") { Description = "Print every call to stderr." };
 
     public SandboxCommand(ToolHost host, CommonOptions common)
         : base(host, common, "sandbox", "Serves an AWS of its own over HTTP on loopback until Ctrl+C.")
     {
-        foreach (var option in new Option[] { _port, _state, _speed, _seed, _region, _calls })
+        foreach (var option in new Option[] { _port, _state, _speed, _seed, _region, _certificates, _calls })
         {
             Options.Add(option);
         }
@@ -63,6 +64,11 @@ internal sealed class SandboxCommand : ToolCommand
         if (File.Exists(state))
         {
             StateFile.Load(sandbox, state);
+        }
+
+        foreach (var arn in parsed.GetValue(_certificates) ?? [])
+        {
+            sandbox.StandInCertificate(arn);
         }
 
         return sandbox;

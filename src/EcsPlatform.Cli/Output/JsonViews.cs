@@ -91,6 +91,7 @@ internal static class JsonViews
         suffix = report.Scope.Suffix,
         region = report.Scope.Region,
         standIns = report.StandIns,
+        standInCertificates = report.StandInCertificates.Count == 0 ? null : report.StandInCertificates,
         phases = report.Phases.Select(phase => new
         {
             phase.Phase,

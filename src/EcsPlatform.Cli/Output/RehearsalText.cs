@@ -17,6 +17,12 @@ internal static class RehearsalText
             console.WriteLine();
         }
 
+        if (report.StandInCertificates.Count > 0)
+        {
+            console.MarkupLineInterpolated($"[yellow]Stand-ins[/] were used for certificates of your account, which are taken to be issued: {string.Join(", ", report.StandInCertificates)}.");
+            console.WriteLine();
+        }
+
         if (report.Status is { } status)
         {
             StatusText.Write(console, status);

@@ -23,6 +23,8 @@ internal static class FailureAdvice
         ("InvalidClientTokenId", "The credentials are not valid for this account: check the profile."),
         ("UnrecognizedClient", "The credentials are not valid for this account: check the profile."),
         ("AuthFailure", "The credentials are not valid for this account: check the profile."),
+        ("CertificateNotFound", "Give the ARN of a certificate that is in the platform's own account and region."),
+        ("UnsupportedCertificate", "Give the ARN of a certificate that is ISSUED, has a full domain name and a key that load balancers take."),
         ("DependencyViolation", "Something that this platform does not own still uses it: the message names it."),
     ];
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EcsPlatform.Aws;
+using EcsPlatform.Core.Resources.CertificateManager;
 
 namespace EcsPlatform.Core.Engine;
 
@@ -46,6 +47,9 @@ public sealed class Observation(AwsClients aws, PlatformScope scope, IReadOnlyLi
 
     /// <summary>Names of the region's availability zones, sorted; empty unless a kind needed them and looked them up.</summary>
     public IReadOnlyList<string> Zones { get; internal set; } = [];
+
+    /// <summary>What is wrong with certificates that listeners are to show, by ARN; those that can be used are not in it.</summary>
+    public IReadOnlyDictionary<string, CertificateFault> CertificateFaults { get; internal set; } = new Dictionary<string, CertificateFault>();
 
     /// <summary>The desired resources of one class: their names say what to look for.</summary>
     public IEnumerable<TResource> DesiredOf<TResource>()

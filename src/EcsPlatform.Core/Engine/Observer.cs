@@ -17,7 +17,7 @@ internal sealed class Observer(AwsClients aws, TimeProvider clock, KnownKinds ki
         var account = IdentifyAsync(observation);
         var lists = await Task.WhenAll(kinds.All.Select(kind => observation.BranchAsync(() => kind.ObserveAsync(observation))).ToArray());
         var (accountId, partition) = await account;
-        return new Sight([.. lists.SelectMany(list => list)], new Resolution(scope, accountId, partition, observation.Zones), kinds);
+        return new Sight([.. lists.SelectMany(list => list)], new Resolution(scope, accountId, partition, observation.Zones) { CertificateFaults = observation.CertificateFaults }, kinds);
     }
 
     /// <summary>One kind only: used to find again what may or may not have been made.</summary>

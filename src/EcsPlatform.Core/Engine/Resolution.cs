@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EcsPlatform.Core.Resources.CertificateManager;
 
 namespace EcsPlatform.Core.Engine;
 
@@ -22,6 +23,9 @@ public sealed class Resolution(PlatformScope scope, string accountId, string par
 
     /// <summary>Names of the region's availability zones, sorted; empty when nothing has to be placed.</summary>
     public IReadOnlyList<string> Zones { get; } = zones;
+
+    /// <summary>What is wrong with certificates that listeners are to show, by ARN.</summary>
+    public IReadOnlyDictionary<string, CertificateFault> CertificateFaults { get; init; } = new Dictionary<string, CertificateFault>();
 
     /// <summary>The region.</summary>
     public string Region => Scope.Region;

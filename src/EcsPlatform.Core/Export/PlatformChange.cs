@@ -22,12 +22,15 @@ public sealed record PlatformChange(PlatformScope Scope, PlatformParts Builds, F
     /// <summary>The mesh that this step asks for; null where it asks for none. Where that is App Mesh, whether it is still there is asked before anything is made.</summary>
     public MeshType? Mesh { get; init; }
 
+    /// <summary>The certificate that this step gives the load balancer; null where it gives none. Whether it can be used is asked before anything is made.</summary>
+    public string? CertificateArn { get; init; }
+
     /// <summary>The folder of relative files, stand-ins, images.</summary>
     public BlueprintOptions Options { get; init; } = new();
 
     /// <summary>Resources whose names this step will want.</summary>
     internal IReadOnlyList<Resource> Named() => PlatformBlueprint.Build(
-        Empty(Scope) with { LoadBalancer = new LoadBalancerDefinition(), Mesh = Mesh is { } mesh ? new MeshDefinition { Type = mesh } : null, Services = [.. Adds.Select(service => service with { Calls = [], Secrets = new Dictionary<string, string>(), Policies = [] })] },
+        Empty(Scope) with { LoadBalancer = Balancer, Mesh = Mesh is { } mesh ? new MeshDefinition { Type = mesh } : null, Services = [.. Adds.Select(service => service with { Calls = [], Secrets = new Dictionary<string, string>(), Policies = [] })] },
         Options with { Parts = Builds | Requires | (Adds.Count > 0 ? PlatformParts.Network | PlatformParts.Cluster : 0) | (Mesh is null ? 0 : PlatformParts.Network | PlatformParts.Mesh) });
 
     /// <summary>The wanted resources, and what of ours may go, given what is there.</summary>
@@ -60,6 +63,10 @@ public sealed record PlatformChange(PlatformScope Scope, PlatformParts Builds, F
 
     /// <summary>What goes when it is not wanted: what belongs to a removed service, and what the parts that this step makes have shared so far (the NAT gateways of other zones, a listener).</summary>
     private bool IsSurplus(LiveResource live) => live.Service is { } service ? Removes.Contains(service) : PlatformBlueprint.IsShared(live.Type, Builds);
+
+    private LoadBalancerDefinition Balancer => CertificateArn is null
+        ? new LoadBalancerDefinition()
+        : new LoadBalancerDefinition { Listeners = [new ListenerDefinition { Port = 443, Protocol = ListenerProtocol.Https, CertificateArn = CertificateArn }] };
 
     private static PlatformDefinition Empty(PlatformScope scope) => new() { Name = scope.Platform, EnvironmentSuffix = scope.Suffix, Region = scope.Region };
 }

@@ -17,6 +17,9 @@ public sealed class Rehearsal(PlatformConnection connection, Func<IReadOnlyColle
     /// <summary>Makes containers of all images with a tag crash. Where it is given, deployments that move traffic are rehearsed too: a good version, and one that has to be rolled back.</summary>
     public Action<string>? BreakImages { get; init; }
 
+    /// <summary>Certificates that the definition names and that the account got stand-ins for, for the report.</summary>
+    public IReadOnlyList<string> StandInCertificates { get; init; } = [];
+
     /// <summary>Goes through all phases; what fails is in the report. Each phase has a session of its own, as if it were a process of its own.</summary>
     /// <param name="definition">A validated definition.</param>
     /// <param name="options">What the blueprint needs; <see cref="BlueprintOptions.StandInSecrets"/> is as given.</param>
@@ -57,7 +60,7 @@ public sealed class Rehearsal(PlatformConnection connection, Func<IReadOnlyColle
             left = [.. inventory().Where(item => !before.Contains(item))];
             return Task.FromResult<IReadOnlyList<string>>([.. left.Select(item => $"Left behind: {item}")]);
         });
-        return new RehearsalReport(scope) { Phases = [.. _phases], StandIns = PlatformSession.StandIns(definition, options), Status = status, Deployments = deployed, Replan = replan, Left = left };
+        return new RehearsalReport(scope) { Phases = [.. _phases], StandIns = PlatformSession.StandIns(definition, options), StandInCertificates = StandInCertificates, Status = status, Deployments = deployed, Replan = replan, Left = left };
     }
 
     private async Task<IReadOnlyList<DeploymentOutcome>> DeployAsync(PlatformDefinition definition, PlatformScope scope, Action<string> crash, bool stands, Action<RehearsalNews> news, CancellationToken cancellation)

@@ -68,6 +68,9 @@ public sealed record RehearsalReport(PlatformScope Scope)
     /// <summary>Secrets that got a stand-in because their source is missing here, by their name in the definition.</summary>
     public IReadOnlyList<string> StandIns { get; init; } = [];
 
+    /// <summary>Certificates of the account that is rehearsed for, in whose place others stood.</summary>
+    public IReadOnlyList<string> StandInCertificates { get; init; } = [];
+
     /// <summary>What ran after it was built; null when that could not be read.</summary>
     public PlatformStatus? Status { get; init; }
 

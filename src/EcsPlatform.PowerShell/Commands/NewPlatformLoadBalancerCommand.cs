@@ -3,6 +3,7 @@ using EcsPlatform.Core.Blueprint;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Export;
 using EcsPlatform.PowerShell.Building;
+using EcsPlatform.PowerShell.Completion;
 
 namespace EcsPlatform.PowerShell;
 
@@ -19,6 +20,7 @@ public sealed class NewPlatformLoadBalancerCommand : BuildingCmdlet
     /// <summary>The ARN of a certificate (ACM or IAM): the load balancer then serves HTTPS on 443, and 80 redirects there. Without one a new load balancer serves HTTP on 80.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CertificateArnCompleter))]
     public string? CertificateArn { get; set; }
 
     /// <summary>A port for test traffic, 1 to 65535: there new versions of services whose deployments move traffic are seen before anybody else gets them. It takes the place of the one that is there; 0 is none, as for a new load balancer. Encrypted where production traffic is. Whom -IngressCidr lets in may come here too.</summary>
@@ -41,7 +43,8 @@ public sealed class NewPlatformLoadBalancerCommand : BuildingCmdlet
     {
         var scope = Scope();
         using var session = Open(Choice, scope.Region);
-        var run = Build(session, "Build the load balancer", new PlatformChange(scope, PlatformParts.LoadBalancer, Apply) { Requires = PlatformParts.Network });
+        StandInCertificates(CertificateArn is null ? [] : [CertificateArn]);
+        var run = Build(session, "Build the load balancer", new PlatformChange(scope, PlatformParts.LoadBalancer, Apply) { Requires = PlatformParts.Network, CertificateArn = CertificateArn });
         if (run is null)
         {
             return;

@@ -84,6 +84,11 @@ public sealed partial class SetSandboxFaultCommand
     [Parameter(Mandatory = true, ParameterSetName = "Function")]
     public string[] FunctionFailure { get; set; } = [];
 
+    /// <summary>Domains that nobody proves to ACM (the DNS record is missing): certificates for them stay PENDING_VALIDATION, and time out after 72 hours. By domain or by certificate ARN, with * and ?.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Domain")]
+    [ValidateNotNullOrEmpty]
+    public string[] UnprovenDomain { get; set; } = [];
+
     /// <summary>Takes what is named back.</summary>
     [Parameter(ParameterSetName = "Container")]
     [Parameter(ParameterSetName = "HealthCheck")]
@@ -93,6 +98,7 @@ public sealed partial class SetSandboxFaultCommand
     [Parameter(ParameterSetName = "Capacity")]
     [Parameter(ParameterSetName = "Discontinue")]
     [Parameter(ParameterSetName = "Function")]
+    [Parameter(ParameterSetName = "Domain")]
     public SwitchParameter Off { get; set; }
 
     /// <summary>Takes everything back.</summary>

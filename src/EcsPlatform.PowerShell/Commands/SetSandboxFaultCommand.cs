@@ -40,6 +40,7 @@ public sealed partial class SetSandboxFaultCommand : SandboxCmdlet
         Array.ForEach(CapacityShortage, pattern => faults.SetCapacityShortage(pattern, !Off));
         Array.ForEach(SpotInterruption, faults.InterruptSpot);
         Array.ForEach(Discontinue, service => faults.Discontinue(service, Off ? null : Discontinuation.NoSuchHost));
+        Array.ForEach(UnprovenDomain, pattern => faults.SetUnprovenDomain(pattern, !Off));
         Array.ForEach(FunctionFailure, pattern => faults.SetFunctionFailure(pattern, !Off));
     }
 }

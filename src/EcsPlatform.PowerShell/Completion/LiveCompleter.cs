@@ -74,3 +74,10 @@ public sealed class ImageTagCompleter : LiveCompleter
         ? []
         : AskOfPlatform(bound, (session, scope, token) => session.ImageTagsAsync(scope, service, token));
 }
+
+/// <summary>ARNs of the certificates in ACM that are issued, newest first.</summary>
+public sealed class CertificateArnCompleter : LiveCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words(IDictionary bound) => Ask(bound, (session, _, token) => session.CertificatesAsync(token));
+}

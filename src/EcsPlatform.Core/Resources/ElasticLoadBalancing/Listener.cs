@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using EcsPlatform.Aws.Models;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.CertificateManager;
 
 namespace EcsPlatform.Core.Resources.ElasticLoadBalancing;
 
@@ -55,8 +56,14 @@ public sealed class ListenerKind : ResourceKind<ListenerResource, ListenerState>
             return []; // they go with their load balancer
         }
 
-        var found = await observation.ListenersAsync();
-        var tags = await observation.RuleTagsAsync();
+        // Side by side: certificates matter only where a listener does not show its own yet, but waiting to know would cost a round trip.
+        var certificates = observation.DesiredOf<ListenerResource>().Select(listener => listener.Settings.CertificateArn).OfType<string>();
+        var faults = observation.BranchAsync(() => CertificateCheck.FaultsAsync(observation, certificates));
+        var listeners = observation.BranchAsync(observation.ListenersAsync);
+        var labels = observation.BranchAsync(observation.RuleTagsAsync);
+        await Task.WhenAll(faults, listeners, labels);
+        observation.CertificateFaults = await faults;
+        var (found, tags) = (await listeners, await labels);
         return found.Select(listener =>
         {
             var own = tags.GetValueOrDefault(listener.ListenerArn) ?? new Dictionary<string, string>();
@@ -69,10 +76,20 @@ public sealed class ListenerKind : ResourceKind<ListenerResource, ListenerState>
         .Check("loadBalancerArn", live.Listener.LoadBalancerArn, resolution.Id(desired.LoadBalancer), replace: true)
         .Check("port", live.Listener.Port, desired.Settings.Port)
         .Check("protocol", live.Listener.Protocol?.Value, Protocol(desired).Value)
-        .Check("certificate", live.Listener.Certificates?.FirstOrDefault()?.CertificateArn, desired.Settings.CertificateArn)
+        .Check("certificate", CertificateOf(live), desired.Settings.CertificateArn)
         .Check("sslPolicy", live.Listener.SslPolicy, desired.Settings.Protocol == ListenerProtocol.Https ? TlsPolicy : null)
         .Check("defaultAction", Describe(live.Listener.DefaultActions?.FirstOrDefault()), Describe(DefaultAction(desired)))
         .CheckTags(live.Tags, resolution.Tags(desired));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PlanProblem> Problems(ListenerResource desired, Live<ListenerState>? live, Resolution resolution)
+    {
+        // What it shows already it may go on showing.
+        if (desired.Settings.CertificateArn is { } arn && CertificateOf(live?.State) != arn && resolution.CertificateFaults.TryGetValue(arn, out var fault))
+        {
+            yield return new PlanProblem(fault.Id, desired.LogicalId, fault.Message, fault.Advice);
+        }
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<PlannedCall> Requests(ListenerResource desired, Resolution resolution) =>
@@ -126,6 +143,8 @@ public sealed class ListenerKind : ResourceKind<ListenerResource, ListenerState>
         DefaultActions = [DefaultAction(desired)],
         Tags = LoadBalancerTags.List(resolution.Tags(desired)),
     };
+
+    private static string? CertificateOf(ListenerState? live) => live?.Listener.Certificates?.FirstOrDefault()?.CertificateArn;
 
     private static ProtocolEnum Protocol(ListenerResource desired) => desired.Settings.Protocol == ListenerProtocol.Https ? ProtocolEnum.HTTPS : ProtocolEnum.HTTP;
 
