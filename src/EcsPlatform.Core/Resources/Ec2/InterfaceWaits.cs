@@ -33,7 +33,9 @@ internal static class InterfaceWaits
                     return true;
                 }
 
-                context.Waiting($"{interfaces.Count} network interfaces still hold {id}, among them {Describe(interfaces[0])}");
+                context.Waiting(interfaces is [var last]
+                    ? $"a network interface still holds {id}: {Describe(last)}"
+                    : $"{interfaces.Count} network interfaces still hold {id}, among them {Describe(interfaces[0])}");
                 return false;
             });
 
