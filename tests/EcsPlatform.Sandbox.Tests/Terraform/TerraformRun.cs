@@ -8,10 +8,16 @@ internal sealed class TerraformRun : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("ecsplatform-terraform-").FullName;
     private readonly Uri _endpoint;
 
-    public TerraformRun(Uri endpoint, string configuration)
+    /// <param name="endpoint">The sandbox.</param>
+    /// <param name="configuration">Names of files in this folder.</param>
+    public TerraformRun(Uri endpoint, params IEnumerable<string> configuration)
     {
         _endpoint = endpoint;
-        File.Copy(configuration, Path.Combine(_folder, "platform.tf"));
+        foreach (var name in configuration)
+        {
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "Terraform", name), Path.Combine(_folder, name));
+        }
+
         File.WriteAllText(Path.Combine(_folder, "cli.tfrc"), $$"""
             disable_checkpoint = true
             provider_installation {
@@ -22,8 +28,11 @@ internal sealed class TerraformRun : IDisposable
             """);
     }
 
-    /// <summary>Runs a command; fails with what Terraform said where its exit code is another one.</summary>
-    public async Task DoAsync(string command)
+    /// <summary>Puts a file beside the configuration.</summary>
+    public void Add(string name, byte[] content) => File.WriteAllBytes(Path.Combine(_folder, name), content);
+
+    /// <summary>Runs a command and answers what Terraform said; fails with that where its exit code is not 0.</summary>
+    public async Task<string> DoAsync(string command)
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var process = Process.Start(Start(command))!;
@@ -33,6 +42,7 @@ internal sealed class TerraformRun : IDisposable
             var error = process.StandardError.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);
             process.ExitCode.ShouldBe(0, $"terraform {command}\n{await output}\n{await error}");
+            return await output;
         }
         finally
         {
