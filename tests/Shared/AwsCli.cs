@@ -26,6 +26,7 @@ internal static class AwsCli
                 ["AWS_REGION"] = region,
                 ["AWS_DEFAULT_REGION"] = region,
                 ["AWS_MAX_ATTEMPTS"] = "1",
+                ["AWS_DISABLE_HOST_PREFIX_INJECTION"] = "true", // no "data-127.0.0.1" for DiscoverInstances
                 ["AWS_PAGER"] = "",
                 ["AWS_CONFIG_FILE"] = "/dev/null",
                 ["AWS_EC2_METADATA_DISABLED"] = "true",
