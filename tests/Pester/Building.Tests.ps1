@@ -367,7 +367,9 @@ log,8083,/log/*,,,,,,,,,
             }
 
             & $said @{ Name = 'web'; DeploymentController = 'CODE_DEPLOY' } | Should -Match 'no pauses.*-DeploymentHook @\(\)'
-            & $said @{ Name = 'inner'; Port = 8081; DeploymentStrategy = 'BLUE_GREEN' } | Should -Match 'no route.*-Path'
+            & $said @{ Name = 'inner'; Port = 8081; DeploymentStrategy = 'CANARY' } | Should -Match 'no traffic to move in steps.*-Path'
+            & $said @{ Name = 'inner'; Port = 8081; ErrorAlarmCount = 5 } | Should -Match 'has no route.*-DeploymentAlarm'
+            & $said @{ Name = 'web'; DeploymentStrategy = 'CANARY'; CanaryPercent = 2.55 } | Should -Match 'tenths of a percent'
             & $said @{ Name = 'new'; DeploymentController = 'CODE_DEPLOY' } | Should -Match 'no rolling deployments.*-DeploymentStrategy'
             & $said @{ Name = 'web'; DeploymentHook = @{ stages = 'NO_SUCH_STAGE' } } | Should -Match 'deployment.hooks\[0\].stages\[0\].*NO_SUCH_STAGE'
             { New-FargateMicroservice @shop -Name web -DeploymentStrategy Sideways } | Should -Throw -ErrorId 'ParameterArgumentValidationError*' -ExpectedMessage '*BLUE_GREEN*'

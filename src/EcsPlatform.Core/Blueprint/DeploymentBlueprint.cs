@@ -17,22 +17,29 @@ internal static class DeploymentBlueprint
     // ECS Developer Guide, infrastructure IAM role for load balancers.
     private const string LoadBalancerPolicy = "AmazonECSInfrastructureRolePolicyForLoadBalancers";
 
-    /// <summary>The roles that ECS needs to move traffic, and to call functions on the way.</summary>
-    public static (RoleResource Role, RoleResource? HookRole) AddRoles(BlueprintContext context, MicroserviceDefinition service)
+    /// <summary>The role that ECS needs to move the load balancer's traffic.</summary>
+    public static RoleResource AddTrafficRole(BlueprintContext context, MicroserviceDefinition service) => context.Add(new RoleResource
     {
-        var role = context.Add(new RoleResource
+        Key = $"{service.Name}-traffic",
+        Name = context.Names.ForService(ResourceType.LoadBalancerRole, service.Name),
+        Service = service.Name,
+        Tags = context.Definition.Tags,
+        Description = $"{service.Name} of {context.Definition.Name}: ECS moves its traffic",
+        Trust = RoleTrust.Ecs,
+        ManagedPolicies = [LoadBalancerPolicy],
+        Grants = _ => [],
+    });
+
+    /// <summary>The role by which ECS calls functions on the way; null where it calls none.</summary>
+    public static RoleResource? AddHookRole(BlueprintContext context, MicroserviceDefinition service)
+    {
+        if (service.Deployment is { Strategy: RolloutStrategy.Rolling } or { Controller: RolloutController.CodeDeploy })
         {
-            Key = $"{service.Name}-traffic",
-            Name = context.Names.ForService(ResourceType.LoadBalancerRole, service.Name),
-            Service = service.Name,
-            Tags = context.Definition.Tags,
-            Description = $"{service.Name} of {context.Definition.Name}: ECS moves its traffic",
-            Trust = RoleTrust.Ecs,
-            ManagedPolicies = [LoadBalancerPolicy],
-            Grants = _ => [],
-        });
+            return null;
+        }
+
         string[] functions = [.. service.Deployment.Hooks.Select(hook => hook.Function).OfType<string>().Distinct(StringComparer.Ordinal)];
-        var hooks = functions.Length == 0 ? null : context.Add(new RoleResource
+        return functions.Length == 0 ? null : context.Add(new RoleResource
         {
             Key = $"{service.Name}-hook",
             Name = context.Names.ForService(ResourceType.HookRole, service.Name),
@@ -42,7 +49,6 @@ internal static class DeploymentBlueprint
             Trust = RoleTrust.Ecs,
             Grants = _ => [new PolicyGrant(["lambda:InvokeFunction"], functions)],
         });
-        return (role, hooks);
     }
 
     /// <summary>The alarms that fail a deployment: those of others, and ours, one for each target group.</summary>

@@ -38,6 +38,7 @@ internal static class MicroserviceBlueprint
                 : null;
             var rules = targetGroup is null ? [] : loadBalancer!.Listeners.Select(listener => AddRule(context, service, listener, targetGroup, alternate, priorities[service.Name])).ToList();
             var shift = alternate is null ? null : AddShift(context, service, loadBalancer!, targetGroup!, alternate, rules, priorities[service.Name]);
+            var hookRole = DeploymentBlueprint.AddHookRole(context, service);
             var taskDefinition = AddTaskDefinition(context, service, secrets, mesh);
             var resource = context.Add(new ServiceResource
             {
@@ -52,10 +53,11 @@ internal static class MicroserviceBlueprint
                 SecurityGroup = groups[service.Name].Group,
                 TargetGroup = targetGroup,
                 Shift = shift,
+                HookRole = hookRole,
                 AlarmNames = DeploymentBlueprint.AddAlarms(context, service, loadBalancer?.LoadBalancer, new[] { targetGroup, alternate }.OfType<TargetGroupResource>()),
                 Connect = connects?.Of(service, taskDefinition.LogGroup),
                 Discovery = mesh?.Discovery.GetValueOrDefault(service.Name),
-                Prerequisites = [.. rules, .. shift?.Parts ?? [], .. network.PrivateRouteTables, groups[service.Name].Rules, taskDefinition.ExecutionRole, taskDefinition.TaskRole, .. mesh?.AppMesh?.Before(service) ?? []],
+                Prerequisites = [.. rules, .. shift?.Parts ?? [], .. hookRole is null ? Array.Empty<Resource>() : [hookRole], .. network.PrivateRouteTables, groups[service.Name].Rules, taskDefinition.ExecutionRole, taskDefinition.TaskRole, .. mesh?.AppMesh?.Before(service) ?? []],
             });
             CodeDeployBlueprint.Add(context, resource);
             connects?.Made(resource);
@@ -75,13 +77,7 @@ internal static class MicroserviceBlueprint
         int priority)
     {
         var test = loadBalancer.TestListeners.Select(listener => AddRule(context, service, listener, targetGroup, alternate, priority)).FirstOrDefault();
-        if (service.Deployment.Controller == RolloutController.CodeDeploy)
-        {
-            return new TrafficShift(alternate, rules[0], test, null, null);
-        }
-
-        var (role, hookRole) = DeploymentBlueprint.AddRoles(context, service);
-        return new TrafficShift(alternate, rules[0], test, role, hookRole);
+        return new TrafficShift(alternate, rules[0], test, service.Deployment.Controller == RolloutController.CodeDeploy ? null : DeploymentBlueprint.AddTrafficRole(context, service));
     }
 
     private static TargetGroupResource AddTargetGroup(BlueprintContext context, MicroserviceDefinition service, NetworkParts network, string key) => context.Add(new TargetGroupResource

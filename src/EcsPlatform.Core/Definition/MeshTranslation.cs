@@ -26,7 +26,7 @@ public sealed record MeshTranslation(PlatformDefinition Definition, IReadOnlyLis
 
         var losses = new List<MeshConsequence>();
         var mesh = Mesh(before ?? new MeshDefinition(), target, losses);
-        var services = definition.Services.Select(service => service with { Mesh = Settings(service, target, losses), Deployment = Deployment(service, target, losses) }).ToList();
+        var services = definition.Services.Select(service => service with { Mesh = Settings(service, target, losses), Deployment = Deployment(definition, service, target, losses) }).ToList();
         return new(definition with { Mesh = mesh, Services = services }, losses, [.. GainsOf(definition, target)]);
     }
 
@@ -107,18 +107,26 @@ public sealed record MeshTranslation(PlatformDefinition Definition, IReadOnlyLis
         }
     }
 
-    /// <summary>ECS Developer Guide, Service Connect considerations: CodeDeploy's deployments are not supported.</summary>
-    private static DeploymentDefinition Deployment(MicroserviceDefinition service, MeshType target, List<MeshConsequence> losses)
+    private static DeploymentDefinition Deployment(PlatformDefinition definition, MicroserviceDefinition service, MeshType target, List<MeshConsequence> losses)
     {
         var deployment = service.Deployment;
-        if (target != MeshType.ServiceConnect || deployment.Controller != RolloutController.CodeDeploy)
+
+        // ECS Developer Guide, Service Connect considerations: CodeDeploy's deployments are not supported.
+        if (target == MeshType.ServiceConnect && deployment.Controller == RolloutController.CodeDeploy)
         {
-            return deployment;
+            losses.Add(new("deployment.controller", service.Name, "CodeDeploy does not deploy services of Service Connect: ECS moves the traffic itself, in the same steps."
+                + (deployment.Hooks.Count > 0 ? " The hooks' functions answer ECS with hookStatus, and call CodeDeploy no more." : "")));
+            return deployment with { Controller = RolloutController.Ecs };
         }
 
-        losses.Add(new("deployment.controller", service.Name, "CodeDeploy does not deploy services of Service Connect: ECS moves the traffic itself, in the same steps."
-            + (deployment.Hooks.Count > 0 ? " The hooks' functions answer ECS with hookStatus, and call CodeDeploy no more." : "")));
-        return deployment with { Controller = RolloutController.Ecs };
+        // Without Service Connect, calls between services are nothing that ECS could move in steps.
+        if (target != MeshType.ServiceConnect && (service.Route is null || definition.LoadBalancer is null) && deployment.Strategy is RolloutStrategy.Linear or RolloutStrategy.Canary)
+        {
+            losses.Add(new("deployment.strategy", service.Name, $"Calls no longer move in steps: {deployment.Strategy.Spell()} becomes BLUE_GREEN, and new tasks get calls as soon as they run."));
+            return deployment with { Strategy = RolloutStrategy.BlueGreen };
+        }
+
+        return deployment;
     }
 
     private static IEnumerable<MeshConsequence> GainsOf(PlatformDefinition definition, MeshType target)

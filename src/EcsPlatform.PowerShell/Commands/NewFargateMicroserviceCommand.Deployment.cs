@@ -7,13 +7,13 @@ namespace EcsPlatform.PowerShell;
 /// <content>How new versions of a service replace old ones; what is left out stays as it is.</content>
 public sealed partial class NewFargateMicroserviceCommand
 {
-    /// <summary>ROLLING (old tasks make way for new ones, a few at a time), BLUE_GREEN (all new tasks first, then all traffic at once), LINEAR (in equal steps) or CANARY (a small share first); ROLLING for a new service. All but ROLLING need a path on the load balancer; ROLLING also ends CodeDeploy's part and hooks, unless they are given. Another strategy than there is is planned as an update.</summary>
+    /// <summary>ROLLING (old tasks make way for new ones, a few at a time), BLUE_GREEN (all new tasks first, then all traffic at once), LINEAR (in equal steps) or CANARY (a small share first); ROLLING for a new service. LINEAR and CANARY need a path on the load balancer or a port in Service Connect. ROLLING also ends CodeDeploy's part and hooks, unless they are given. Another strategy than there is is planned as an update.</summary>
     [Parameter]
     [SpelledAs(typeof(RolloutStrategy))]
     [ValidateSet("ROLLING", "BLUE_GREEN", "LINEAR", "CANARY")]
     public string? DeploymentStrategy { get; set; }
 
-    /// <summary>Who carries out what is not rolling: ECS, or CODE_DEPLOY (AWS CodeDeploy, which deploys no services of Service Connect); ECS for a new service.</summary>
+    /// <summary>Who carries out what is not rolling: ECS, or CODE_DEPLOY (AWS CodeDeploy, for services with a path, and none of Service Connect); ECS for a new service.</summary>
     [Parameter]
     [SpelledAs(typeof(RolloutController))]
     [ValidateSet("ECS", "CODE_DEPLOY")]
@@ -24,7 +24,7 @@ public sealed partial class NewFargateMicroserviceCommand
     [ValidateRange(0, 1440)]
     public int? BakeTimeMinutes { get; set; }
 
-    /// <summary>CANARY: percent of the traffic that goes first, 0.1 to 100 (CODE_DEPLOY: whole percents, 1 to 99); 5 for a new service.</summary>
+    /// <summary>CANARY: percent of the traffic that goes first, 0.1 to 100 in steps of 0.1 (CODE_DEPLOY: whole percents, 1 to 99); 5 for a new service.</summary>
     [Parameter]
     [ValidateRange(0.1, 100.0)]
     public double? CanaryPercent { get; set; }
@@ -34,7 +34,7 @@ public sealed partial class NewFargateMicroserviceCommand
     [ValidateRange(0, 1440)]
     public int? CanaryBakeTimeMinutes { get; set; }
 
-    /// <summary>LINEAR: percent of the traffic in each step, 3 to 100 (CODE_DEPLOY: whole percents, up to 99); 10 for a new service.</summary>
+    /// <summary>LINEAR: percent of the traffic in each step, 3 to 100 in steps of 0.1 (CODE_DEPLOY: whole percents, up to 99); 10 for a new service.</summary>
     [Parameter]
     [ValidateRange(3.0, 100.0)]
     public double? StepPercent { get; set; }
@@ -54,7 +54,7 @@ public sealed partial class NewFargateMicroserviceCommand
     [AllowEmptyCollection]
     public string[]? DeploymentAlarm { get; set; }
 
-    /// <summary>An alarm of the platform's own: so many server errors (HTTP 5xx) of the service in one period fail a deployment, 1 to 1000000; 0 is no alarm, as for a new service.</summary>
+    /// <summary>An alarm of the platform's own: so many server errors (HTTP 5xx) of a service with a path in one period fail a deployment, 1 to 1000000; 0 is no alarm, as for a new service.</summary>
     [Parameter]
     [ValidateRange(0, 1000000)]
     public int? ErrorAlarmCount { get; set; }

@@ -18,6 +18,8 @@ internal static class DeploymentRules
             service.Deployment.Alarms.Twice($"{at}.alarms", alarm => alarm, "deployment.alarm-twice", "", problems);
             if (service.Deployment.ErrorAlarm is { } alarm && alarm.PeriodSeconds % 60 != 0)
                 problems.Add("deployment.error-alarm-period", $"{at}.errorAlarm.periodSeconds", service.Name, alarm.PeriodSeconds);
+            if (service.Deployment.ErrorAlarm is not null && !IsRouted(definition, service))
+                problems.Add("deployment.error-alarm-route", $"{at}.errorAlarm", service.Name);
         }
     }
 
@@ -36,14 +38,40 @@ internal static class DeploymentRules
 
     private static void Shifting(PlatformDefinition definition, MicroserviceDefinition service, string path, ProblemList problems)
     {
-        if (service.Route is null || definition.LoadBalancer is null)
-            problems.Add("deployment.route", path, service.Name);
-        else if (definition.LoadBalancer.Listeners.Count(listener => listener is { RedirectToPort: null, Test: false }) is var listeners and > 1)
+        if (!IsRouted(definition, service))
+            Unrouted(definition, service, path, problems);
+        else if (definition.LoadBalancer!.Listeners.Count(listener => listener is { RedirectToPort: null, Test: false }) is var listeners and > 1)
             problems.Add("deployment.listeners", path, service.Name, listeners);
         foreach (var (hook, at) in service.Deployment.Hooks.Each($"{path}.hooks"))
             Hook(service, hook, at, problems);
         if (service.Deployment.Controller == RolloutController.CodeDeploy)
             CodeDeploy(definition, service, path, problems);
+        else
+            Tenths(service, path, problems);
+    }
+
+    private static bool IsRouted(PlatformDefinition definition, MicroserviceDefinition service) => service.Route is not null && definition.LoadBalancer is not null;
+
+    /// <summary>ECS Developer Guide, "Required resources for Amazon ECS blue/green deployments": the load balancer's traffic moves, or Service Connect's; without either BLUE_GREEN replaces all tasks at once.</summary>
+    private static void Unrouted(PlatformDefinition definition, MicroserviceDefinition service, string path, ProblemList problems)
+    {
+        if (service.Deployment.Controller == RolloutController.CodeDeploy)
+            problems.Add("deployment.route", path, service.Name);
+        else if (service.Deployment.Strategy != RolloutStrategy.BlueGreen && (definition.Mesh?.Type != MeshType.ServiceConnect || service.Port is null))
+            problems.Add("deployment.steps", path, service.Name);
+    }
+
+    /// <summary>ECS API, CanaryConfiguration and LinearConfiguration: multiples of 0.1.</summary>
+    private static void Tenths(MicroserviceDefinition service, string path, ProblemList problems)
+    {
+        var (percent, at) = service.Deployment.Strategy switch
+        {
+            RolloutStrategy.Linear => (service.Deployment.Linear.StepPercent, $"{path}.linear.stepPercent"),
+            RolloutStrategy.Canary => (service.Deployment.Canary.Percent, $"{path}.canary.percent"),
+            _ => (0, ""),
+        };
+        if (Math.Abs((percent * 10) - Math.Round(percent * 10)) > 1e-6)
+            problems.Add("deployment.percent", at, service.Name, percent.ToString(CultureInfo.InvariantCulture));
     }
 
     private static void Hook(MicroserviceDefinition service, DeploymentHook hook, string path, ProblemList problems)

@@ -6,6 +6,7 @@ using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Resources.Ec2;
 using EcsPlatform.Core.Resources.ElasticLoadBalancing;
+using EcsPlatform.Core.Resources.Iam;
 using EcsPlatform.Core.Resources.ServiceDiscovery;
 
 using Task = System.Threading.Tasks.Task;
@@ -36,8 +37,11 @@ public sealed class ServiceResource : Resource
     /// <summary>Where the load balancer finds its tasks; null for services that it does not know.</summary>
     public TargetGroupResource? TargetGroup { get; init; }
 
-    /// <summary>What its deployments move traffic with; null where they are rolling.</summary>
+    /// <summary>What its deployments move the load balancer's traffic with; null where they are rolling, or none comes from there.</summary>
     public TrafficShift? Shift { get; init; }
+
+    /// <summary>By which ECS calls the hooks' functions; null without such hooks.</summary>
+    public RoleResource? HookRole { get; init; }
 
     /// <summary>Alarms that fail a deployment, by name.</summary>
     public IReadOnlyList<string> AlarmNames { get; init; } = [];

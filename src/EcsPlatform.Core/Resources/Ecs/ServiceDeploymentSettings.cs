@@ -120,7 +120,7 @@ internal static class ServiceDeploymentSettings
         {
             TargetType = DeploymentLifecycleHookTargetType.AWS_LAMBDA,
             HookTargetArn = function,
-            RoleArn = resolution.RoleArn(desired.Shift!.HookRole!.Name),
+            RoleArn = resolution.RoleArn(desired.HookRole!.Name),
             LifecycleStages = [.. hook.Stages.Select(stage => stage.Spell())],
         }
         : new DeploymentLifecycleHook

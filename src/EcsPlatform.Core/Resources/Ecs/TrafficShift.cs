@@ -9,14 +9,12 @@ namespace EcsPlatform.Core.Resources.Ecs;
 /// <param name="ProductionRule">The rule whose weights move.</param>
 /// <param name="TestRule">The rule on the test listener; null without one.</param>
 /// <param name="Role">By which ECS changes rules and targets; null where CodeDeploy does it.</param>
-/// <param name="HookRole">By which ECS calls the hooks' functions; null without such hooks.</param>
 public sealed record TrafficShift(
     TargetGroupResource AlternateTargetGroup,
     ListenerRuleResource ProductionRule,
     ListenerRuleResource? TestRule,
-    RoleResource? Role,
-    RoleResource? HookRole)
+    RoleResource? Role)
 {
     /// <summary>What has to be there.</summary>
-    internal IEnumerable<Resource> Parts => new Resource?[] { AlternateTargetGroup, TestRule, Role, HookRole }.OfType<Resource>();
+    internal IEnumerable<Resource> Parts => new Resource?[] { AlternateTargetGroup, TestRule, Role }.OfType<Resource>();
 }
