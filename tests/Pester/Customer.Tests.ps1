@@ -111,11 +111,11 @@ Describe 'Our card payments platform' {
         Get-PlatformOrphan | Should -BeNullOrEmpty
     }
 
-    It 'gets a new version a tenth at a time, by CodeDeploy' {
+    It 'gets a new version a sixth at a time, by CodeDeploy' {
         $null = Get-FargateMicroservice @cards -Name payment-api | Publish-SandboxImage -Tag v2
         $shares = Start-BlueGreenDeployment @cards -Name payment-api -Image v2 -Verbose 4>&1 | ForEach-Object { if ("$_" -match '(\d+) %') { [int]$Matches[1] } } | Select-Object -Unique
 
-        $shares | Should -Be 0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100
+        $shares | Should -Be 0, 17, 34, 51, 68, 85, 100
         (Get-FargateMicroservice @cards -Name payment-api).TaskDefinition | Should -Be 'task-payment-api-test:2'
     }
 

@@ -29,12 +29,13 @@ New-PlatformNetwork @platform -Cidr 10.2.0.0/16 -ZoneCount 3 -NatGateway PerZone
 
 New-PlatformSecret @platform -Name card-network -FromEnvironment CARD_NETWORK_CREDENTIALS -Description 'Credentials of the card network, JSON with clientId and clientSecret'
 
-# By CodeDeploy: a tenth of the traffic every minute, the old tasks for five minutes more; ten server errors in a minute bring it all back.
+# By CodeDeploy: a sixth of the traffic every two minutes, all of it within exactly ten, and the old tasks for five minutes more; ten server
+# errors in a minute bring it all back.
 $deployment = @{
     DeploymentController = 'CODE_DEPLOY'
     DeploymentStrategy   = 'LINEAR'
-    StepPercent          = 10
-    StepBakeTimeMinutes  = 1
+    StepPercent          = 17
+    StepBakeTimeMinutes  = 2
     BakeTimeMinutes      = 5
     Rollback             = $true
     ErrorAlarmCount      = 10

@@ -74,7 +74,7 @@ public sealed class MeshMoveTests
         var (becomes, losses, _) = MeshTranslation.Of(before, MeshType.ServiceConnect);
         losses.Where(loss => loss.Setting == "deployment.controller").Select(loss => loss.Service).ShouldBe(before.Services.Select(service => service.Name));
         DefinitionValidator.Validate(becomes).ShouldBeEmpty();
-        becomes.Services.ShouldAllBe(service => service.Deployment.Controller == RolloutController.Ecs && service.Deployment.Strategy == RolloutStrategy.Linear && service.Deployment.Linear.StepPercent == 10);
+        becomes.Services.ShouldAllBe(service => service.Deployment.Controller == RolloutController.Ecs && service.Deployment.Strategy == RolloutStrategy.Linear && service.Deployment.Linear.StepPercent == 17);
 
         platform.Definition = becomes;
         platform.Plan().Changes.ShouldAllBe(step => step.Type != "service" || step.Action == PlanAction.Update);
