@@ -21,6 +21,10 @@ public sealed record SandboxOptions
     /// <summary>How much faster than AWS lifecycles run (a NAT gateway, a task); 1 is AWS's own pace, 2 twice as fast.</summary>
     public double LifecycleSpeed { get; init; } = 1;
 
+    /// <summary>vCPUs that the account may run at once on Fargate, On-Demand and Spot each; 4,000, as an account has that runs platforms (a new one begins with 6).
+    /// <see cref="EcsPlatform.Sandbox.Faults.SetVcpuQuota"/> does the same later on.</summary>
+    public double FargateVcpus { get; init; } = 4000;
+
     /// <summary>How long a new role cannot be assumed yet; 8 seconds.</summary>
     public TimeSpan RolePropagation { get; init; } = TimeSpan.FromSeconds(8);
 

@@ -13,6 +13,7 @@ using EcsPlatform.Sandbox.Services.ElasticLoadBalancing;
 using EcsPlatform.Sandbox.Services.Kms;
 using EcsPlatform.Sandbox.Services.Lambda;
 using EcsPlatform.Sandbox.Services.PrivateCa;
+using EcsPlatform.Sandbox.Services.ServiceQuotas;
 
 namespace EcsPlatform.Sandbox;
 
@@ -33,6 +34,7 @@ internal static class ServiceTable
         Regional(ECSModel.Service, region => new EcsService(region)),
         Regional(ApplicationAutoScalingModel.Service, region => new ApplicationAutoScalingService(region)),
         Regional(CodeDeployModel.Service, region => new CodeDeployService(region)),
+        Regional(ServiceQuotasModel.Service, region => new ServiceQuotasService(region)),
         Regional(CloudWatchModel.Service, region => new CloudWatchService(region)),
         Regional(ResourceGroupsTaggingAPIModel.Service, region => new TaggingService(region)),
         Regional(EC2Model.Service, region => new Ec2Service(region)),

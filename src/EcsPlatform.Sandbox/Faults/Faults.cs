@@ -14,6 +14,7 @@ public sealed class Faults
     private readonly Dictionary<string, double> _errorRates = [];
     private readonly Dictionary<string, TimeSpan> _slowStarts = [];
     private readonly HashSet<string> _withoutCapacity = [];
+    private readonly Dictionary<string, double> _vcpuQuotas = [];
     private readonly Dictionary<string, Discontinuation> _discontinued = [];
     private readonly HashSet<string> _functions = [];
     private readonly HashSet<string> _unproven = [];
@@ -67,6 +68,7 @@ public sealed class Faults
             _errorRates.Clear();
             _slowStarts.Clear();
             _withoutCapacity.Clear();
+            _vcpuQuotas.Clear();
             _discontinued.Clear();
             _functions.Clear();
             _unproven.Clear();
@@ -146,6 +148,26 @@ public sealed class Faults
     /// <param name="isShort">False takes it back.</param>
     public void SetCapacityShortage(string pattern, bool isShort = true) => Set(_withoutCapacity, pattern, isShort);
 
+    /// <summary>The account may run so many vCPUs at once on Fargate: Service Quotas says so, and ECS places no task beyond.</summary>
+    /// <param name="provider">"FARGATE" or "FARGATE_SPOT".</param>
+    /// <param name="vcpus">How many; null takes it back.</param>
+    public void SetVcpuQuota(string provider, double? vcpus)
+    {
+        lock (_gate)
+        {
+            if (vcpus is { } value)
+            {
+                _vcpuQuotas[provider] = value;
+            }
+            else
+            {
+                _vcpuQuotas.Remove(provider);
+            }
+        }
+
+        Changed?.Invoke();
+    }
+
     /// <summary>Takes back the Spot capacity under the matching services' running FARGATE_SPOT tasks, once.</summary>
     /// <param name="pattern">Service, family or "family:revision", with * and ?.</param>
     public void InterruptSpot(string pattern) => SpotInterrupted?.Invoke(pattern);
@@ -173,6 +195,16 @@ public sealed class Faults
     /// <summary>For services: whether there is no room for another task.</summary>
     /// <param name="names">Service, family, revision, capacity provider.</param>
     public bool LacksCapacity(params string?[] names) => Matches(_withoutCapacity, names);
+
+    /// <summary>For services: the vCPUs that may run at once on a capacity provider; null where nobody set it.</summary>
+    /// <param name="provider">"FARGATE" or "FARGATE_SPOT".</param>
+    internal double? VcpuQuota(string provider)
+    {
+        lock (_gate)
+        {
+            return _vcpuQuotas.TryGetValue(provider, out var vcpus) ? vcpus : null;
+        }
+    }
 
     /// <summary>For services: a number from 0 up to, not including, 1, the same for the same seed and key.</summary>
     /// <param name="key">What it is for.</param>

@@ -26,6 +26,7 @@ internal sealed partial class CloudWatchService : SandboxService<CloudWatchState
         On(CloudWatchModel.DescribeAlarms, DescribeAlarms);
         On(CloudWatchModel.SetAlarmState, SetAlarmState);
         On(CloudWatchModel.PutMetricData, PutMetricData);
+        On(CloudWatchModel.GetMetricData, GetMetricData);
         On(CloudWatchModel.TagResource, TagResource);
         On(CloudWatchModel.UntagResource, UntagResource);
         On(CloudWatchModel.ListTagsForResource, ListTagsForResource);

@@ -106,9 +106,9 @@ internal sealed partial class EcsService
         var started = new List<TaskRecord>();
         for (var i = 0; i < missing; i++)
         {
-            if (LacksCapacity(service, deployment))
+            if (WhyNoRoom(service, deployment) is { } reason)
             {
-                WaitForCapacity(service, deployment);
+                WaitForRoom(service, deployment, reason);
                 break;
             }
 
@@ -123,9 +123,9 @@ internal sealed partial class EcsService
     }
 
     /// <summary>A task that cannot be placed is no failed task: the circuit breaker does not count it, and the scheduler tries on.</summary>
-    private void WaitForCapacity(ServiceRecord service, DeploymentRecord deployment)
+    private void WaitForRoom(ServiceRecord service, DeploymentRecord deployment, string reason)
     {
-        AddEvent(service, "was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.");
+        AddEvent(service, $"was unable to place a task. Reason: {reason}");
         deployment.NotBefore = Later(TimeSpan.FromSeconds(30));
         _reconcile.After(TimeSpan.FromSeconds(30), service.Key);
     }
