@@ -90,8 +90,10 @@ public abstract class StartingCmdlet : DeploymentCmdlet
             MaximumSeverity = MaximumSeverity is { } most ? Enum.Parse<FindingSeverity>(most.ToString()) : null,
             AcceptedFindings = AcceptFinding,
             AcceptedProblems = Accept,
+            Order = NoWait ? DeploymentOrder.SideBySide : Enum.Parse<DeploymentOrder>(Order.ToString()),
         };
         var plan = Await(session, (core, token) => core.Deployments(scope).PlanAsync(changes, checks, token));
+        plan.Unasked.ToList().ForEach(WriteVerbose);
         Guard(() => plan.Problems.Any() ? throw DeploymentErrors.Of(plan) : plan);
         if (!ShouldProcess(scope.ToString(), $"{What} {string.Join(", ", changes.Select(change => $"{change.Service} ({string.Join(", ", DeploymentViews.Changes(change))})"))}"))
         {

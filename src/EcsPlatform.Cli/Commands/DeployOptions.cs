@@ -67,6 +67,7 @@ internal sealed class DeployOptions
         MaximumSeverity = parsed.GetValue(_severity),
         AcceptedFindings = parsed.GetValue(_acceptFinding) ?? [],
         AcceptedProblems = parsed.GetValue(_accept) ?? [],
+        Order = IsWaiting(parsed) ? parsed.GetValue(_order) : DeploymentOrder.SideBySide,
     };
 
     public DeploymentOptions How(ParseResult parsed) => new()

@@ -22,9 +22,10 @@ internal sealed class CodeDeployDeployments(AwsClients aws, PlatformScope scope)
 
     private string Application => scope.Names.Shared(ResourceType.CodeDeployApplication);
 
-    public async Task<string?> StartAsync(DeployedService service, DeploymentChange change, CancellationToken cancellation)
+    public async Task<string?> StartAsync(PlannedDeployment planned, CancellationToken cancellation)
     {
-        var taskDefinition = await RevisionRegistration.WantedAsync(aws, service, change, cancellation);
+        var (service, change) = (planned.Service!, planned.Change);
+        var taskDefinition = await RevisionRegistration.WantedAsync(aws, planned, cancellation);
         if (change.DesiredCount is { } count)
         {
             await aws.ECS.UpdateServiceAsync(new UpdateServiceRequest { Cluster = service.Service.ClusterArn, Service = service.Service.ServiceArn, DesiredCount = count }, cancellation);

@@ -27,6 +27,9 @@ public sealed record DeploymentChange
     /// <summary>New tasks even if nothing else changes.</summary>
     public bool Restart { get; init; }
 
+    /// <summary>New tasks come in the place of those that run.</summary>
+    internal bool ReplacesTasks => Revision is not null || MakesRevision || Restart;
+
     /// <summary>A new revision has to be registered.</summary>
     internal bool MakesRevision => Revision is null && (Image is not null || Environment.Count > 0 || Cpu is not null || Memory is not null);
 }
@@ -42,6 +45,9 @@ public sealed record DeploymentChecks
 
     /// <summary>Problems that are let through by their id: "AlarmFiring".</summary>
     public IReadOnlyList<string> AcceptedProblems { get; init; } = [];
+
+    /// <summary>In which order they are going to run: side by side they all need room for new tasks at once.</summary>
+    public DeploymentOrder Order { get; init; }
 
     /// <summary>How long a scan that runs is waited for.</summary>
     public TimeSpan ScanPatience { get; init; } = TimeSpan.FromMinutes(10);

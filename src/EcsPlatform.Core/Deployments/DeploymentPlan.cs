@@ -8,6 +8,9 @@ public sealed record DeploymentPlan(IReadOnlyList<PlannedDeployment> Services)
 {
     /// <summary>Everything that is in the way.</summary>
     public IEnumerable<DeploymentProblem> Problems => Services.SelectMany(service => service.Problems);
+
+    /// <summary>What could not be asked, and why, in a sentence each; a deployment starts without the answer.</summary>
+    public IReadOnlyList<string> Unasked { get; init; } = [];
 }
 
 /// <summary>One service's deployment.</summary>
@@ -39,6 +42,9 @@ public sealed record PlannedDeployment
 
     /// <summary>The service as it is; null where it is not there.</summary>
     internal DeployedService? Service { get; init; }
+
+    /// <summary>The revision that it runs; null where nothing had to be known of it.</summary>
+    internal RunningRevision? Running { get; init; }
 }
 
 /// <summary>Something that is in the way of a deployment.</summary>

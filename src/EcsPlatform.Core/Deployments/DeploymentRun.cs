@@ -69,7 +69,7 @@ internal sealed class DeploymentRun
     private async Task<DeploymentOutcome?> RunAsync(PlannedDeployment planned)
     {
         var service = planned.Service!;
-        return await _controllers(service.Controller).StartAsync(service, planned.Change, _cancellation) is { } id ? await FollowAsync(service, id) : null;
+        return await _controllers(service.Controller).StartAsync(planned, _cancellation) is { } id ? await FollowAsync(service, id) : null;
     }
 
     private DeploymentFollower Follower(RolloutController controller)

@@ -5,7 +5,7 @@ internal interface IDeploymentController
 {
     /// <summary>Starts one; everything has been asked and found good.</summary>
     /// <returns>The deployment's id; null when there is nothing to change.</returns>
-    Task<string?> StartAsync(DeployedService service, DeploymentChange change, CancellationToken cancellation);
+    Task<string?> StartAsync(PlannedDeployment planned, CancellationToken cancellation);
 
     /// <summary>Reads many at once, in as few calls as the API allows.</summary>
     Task<IReadOnlyDictionary<string, DeploymentStatus>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellation);

@@ -27,9 +27,10 @@ internal sealed class NativeDeployments(AwsClients aws, PlatformScope scope) : I
     // A revision never changes: its task definition is asked for once.
     private readonly ConcurrentDictionary<string, string> _taskDefinitions = new(StringComparer.Ordinal);
 
-    public async Task<string?> StartAsync(DeployedService service, DeploymentChange change, CancellationToken cancellation)
+    public async Task<string?> StartAsync(PlannedDeployment planned, CancellationToken cancellation)
     {
-        var taskDefinition = await RevisionRegistration.WantedAsync(aws, service, change, cancellation);
+        var (service, change) = (planned.Service!, planned.Change);
+        var taskDefinition = await RevisionRegistration.WantedAsync(aws, planned, cancellation);
         var deploys = taskDefinition != service.Service.TaskDefinition || change.Restart || !service.IsWhole; // a new count alone is no deployment
         var known = deploys ? await ListAsync(service, runningOnly: false, cancellation) : [];
         var answer = await aws.ECS.UpdateServiceAsync(

@@ -46,7 +46,7 @@ public sealed class PlatformDeployments
     {
         Refuse(plan);
         var ids = await Task.WhenAll(plan.Services.Select(async planned =>
-            (planned.Service!.Controller, Id: await Controller(planned.Service!.Controller).StartAsync(planned.Service!, planned.Change, cancellation))).ToArray());
+            (planned.Service!.Controller, Id: await Controller(planned.Service!.Controller).StartAsync(planned, cancellation))).ToArray());
         return await ReadAsync(ids.Where(started => started.Id is not null).Select(started => (started.Controller, started.Id!)), cancellation);
     }
 

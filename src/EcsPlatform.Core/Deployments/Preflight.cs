@@ -1,11 +1,7 @@
 using System.Globalization;
 using Amazon.CloudWatch.Model;
-using Amazon.EC2.Model;
-using Amazon.ECS.Model;
 using EcsPlatform.Aws;
 using EcsPlatform.Core.Definition;
-
-using Task = System.Threading.Tasks.Task;
 
 namespace EcsPlatform.Core.Deployments;
 
@@ -24,12 +20,14 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
     {
         var found = (await services.FindAsync(changes.Select(change => change.Service), cancellation)).ToDictionary(service => service.Name, StringComparer.Ordinal);
         var there = found.Values.ToList();
+        var known = changes.Where(change => found.ContainsKey(change.Service)).Select(change => (Service: found[change.Service], Change: change)).ToList();
         var traffic = LiveTraffic.ReadAsync(aws, there, cancellation);
         var firing = FiringAsync(there, cancellation);
-        var room = RoomAsync(there, cancellation);
-        var images = changes.Where(change => found.ContainsKey(change.Service)).Select(change => (change.Service, Task: ImageAsync(found[change.Service], change, cancellation))).ToList();
+        var room = HeadRoom.AskAsync(aws, clock, known, cancellation);
+        var looks = known.DistinctBy(one => one.Service.Name).ToDictionary(one => one.Service.Name, one => LookedAt.AskAsync(aws, clock, one.Service, one.Change, checks, cancellation), StringComparer.Ordinal);
         var running = RunningAsync(there, cancellation);
-        await Task.WhenAll([traffic, firing, room, running, .. images.Select(image => image.Task)]);
+        await Task.WhenAll([traffic, firing, room, running, .. looks.Values]);
+        var together = await TogetherAsync(looks.Values);
         var planned = new List<PlannedDeployment>();
         foreach (var change in changes)
         {
@@ -43,14 +41,15 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
                 continue;
             }
 
-            var image = await images.Find(entry => entry.Service == change.Service).Task;
+            var look = await looks[service.Name];
             planned.Add(new PlannedDeployment
             {
                 Change = change,
                 Service = service,
-                RunningImage = image.Running,
-                NewImage = image.New,
-                Digest = image.Digest,
+                Running = look.Running,
+                RunningImage = look.RunningImage,
+                NewImage = look.NewImage,
+                Digest = look.Digest,
                 Traffic = (await traffic).Shares(service),
                 Problems =
                 [
@@ -58,13 +57,14 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
                     .. Group(service),
                     .. Traffic(service, await traffic),
                     .. Alarms(service, await firing),
-                    .. Room(service, change, await room),
-                    .. image.Problems,
+                    .. (await room).Addresses(service, change),
+                    .. (await room).Vcpus(service, look.Vcpus, together),
+                    .. look.Problems,
                 ],
             });
         }
 
-        return new DeploymentPlan([.. planned.Select(deployment => deployment with { Problems = [.. deployment.Problems.Where(IsInTheWay)] })]);
+        return new DeploymentPlan([.. planned.Select(deployment => deployment with { Problems = [.. deployment.Problems.Where(IsInTheWay)] })]) { Unasked = (await room).Unasked };
     }
 
     private bool IsInTheWay(DeploymentProblem problem) => !checks.AcceptedProblems.Contains(problem.Id, StringComparer.OrdinalIgnoreCase);
@@ -119,19 +119,6 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
         .Select(alarm => new DeploymentProblem(
             "AlarmFiring", service.Name, $"The alarm {alarm} fires already; {(service.Group is null ? "ECS would ignore it for this deployment" : "CodeDeploy would stop the deployment at once")}.", "Clear its cause first, or accept this with -Accept AlarmFiring."));
 
-    /// <summary>A deployment that is not rolling starts as many new tasks as there are old ones; each takes an address.</summary>
-    private static IEnumerable<DeploymentProblem> Room(DeployedService service, DeploymentChange change, IReadOnlyDictionary<string, int> free)
-    {
-        var subnets = service.Service.NetworkConfiguration?.AwsvpcConfiguration?.Subnets ?? [];
-        var tasks = change.DesiredCount ?? service.Service.DesiredCount ?? 0;
-        var addresses = subnets.Sum(subnet => free.GetValueOrDefault(subnet));
-        if (subnets.Any(free.ContainsKey) && addresses < tasks)
-        {
-            yield return new DeploymentProblem(
-                "AddressesShort", service.Name, $"{tasks} new tasks need an address each; its subnets have {addresses} left.", "Free addresses, or lower the number of tasks.");
-        }
-    }
-
     /// <summary>Services with more than one version, or with one that is not complete, are asked about: after a rollback that failed they look so, and nothing runs.</summary>
     private async Task<IReadOnlySet<string>> RunningAsync(List<DeployedService> there, CancellationToken cancellation)
     {
@@ -148,37 +135,10 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
         return answers.SelectMany(answer => answer.MetricAlarms ?? []).Where(alarm => alarm.StateValue?.Value == "ALARM").Select(alarm => alarm.AlarmName).ToHashSet(StringComparer.Ordinal);
     }
 
-    private async Task<IReadOnlyDictionary<string, int>> RoomAsync(List<DeployedService> there, CancellationToken cancellation)
-    {
-        var ids = there.SelectMany(service => service.Service.NetworkConfiguration?.AwsvpcConfiguration?.Subnets ?? []).Distinct(StringComparer.Ordinal).ToList();
-        if (ids.Count == 0)
-        {
-            return new Dictionary<string, int>();
-        }
-
-        var answer = await aws.EC2.DescribeSubnetsAsync(new DescribeSubnetsRequest { SubnetIds = ids }, cancellation);
-        return (answer.Subnets ?? []).Where(subnet => subnet.AvailableIpAddressCount is not null)
-            .ToDictionary(subnet => subnet.SubnetId, subnet => subnet.AvailableIpAddressCount!.Value, StringComparer.Ordinal);
-    }
-
-    private async Task<(string? Running, string? New, string? Digest, IReadOnlyList<DeploymentProblem> Problems)> ImageAsync(DeployedService service, DeploymentChange change, CancellationToken cancellation)
-    {
-        if (change.Image is null && checks.MaximumSeverity is null)
-        {
-            return (null, null, null, []);
-        }
-
-        var revision = await aws.ECS.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = service.Service.TaskDefinition }, cancellation);
-        var running = revision.TaskDefinition.ContainerDefinitions.Find(container => container.Name == service.Name)?.Image;
-        if (running is null)
-        {
-            return (null, null, null, []);
-        }
-
-        var wanted = change.Image is null ? running : RevisionChange.Image(running, change.Image);
-        var (digest, problems) = await new ImageCheck(aws, clock, service.Scope.Region, checks).AskAsync(service.Name, wanted, cancellation);
-        return (running, change.Image is null ? null : wanted, digest, problems);
-    }
+    /// <summary>vCPUs by capacity provider of all that start at once; callees first, the others wait for their turn.</summary>
+    private async Task<IReadOnlyDictionary<string, double>> TogetherAsync(IEnumerable<Task<LookedAt>> looks) => checks.Order == DeploymentOrder.Callees
+        ? new Dictionary<string, double>()
+        : (await Task.WhenAll(looks)).SelectMany(look => look.Vcpus).GroupBy(need => need.Key, StringComparer.Ordinal).ToDictionary(needs => needs.Key, needs => needs.Sum(need => need.Value), StringComparer.Ordinal);
 
     private static string Short(string targetGroup) => targetGroup.Split('/') is [_, var name, ..] ? name : targetGroup;
 }

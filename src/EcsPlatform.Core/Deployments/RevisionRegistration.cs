@@ -1,6 +1,4 @@
-using Amazon.ECS.Model;
 using EcsPlatform.Aws;
-using EcsPlatform.Core.Resources.Ecs;
 
 namespace EcsPlatform.Core.Deployments;
 
@@ -8,20 +6,23 @@ namespace EcsPlatform.Core.Deployments;
 internal static class RevisionRegistration
 {
     /// <summary>Its ARN.</summary>
-    public static async Task<string> WantedAsync(AwsClients aws, DeployedService service, DeploymentChange change, CancellationToken cancellation) =>
-        change.Revision is { } earlier ? Named(service.Service.TaskDefinition, earlier)
-        : change.MakesRevision ? await RegisterAsync(aws, service, change, cancellation)
-        : service.Service.TaskDefinition;
+    public static async Task<string> WantedAsync(AwsClients aws, PlannedDeployment planned, CancellationToken cancellation) =>
+        planned.Change.Revision is { } earlier ? Named(planned.Service!.Service.TaskDefinition, earlier)
+        : planned.Change.MakesRevision ? await RegisterAsync(aws, planned, cancellation)
+        : planned.Service!.Service.TaskDefinition;
 
     /// <summary>The ARN of "7", of "family:7", or of itself; CodeDeploy takes nothing else.</summary>
-    private static string Named(string running, string wanted) => wanted.StartsWith("arn:", StringComparison.Ordinal) ? wanted
+    public static string Named(string running, string wanted) => wanted.StartsWith("arn:", StringComparison.Ordinal) ? wanted
         : wanted.Contains(':', StringComparison.Ordinal) ? running[..(running.LastIndexOf('/') + 1)] + wanted
         : running[..(running.LastIndexOf(':') + 1)] + wanted;
 
-    private static async Task<string> RegisterAsync(AwsClients aws, DeployedService service, DeploymentChange change, CancellationToken cancellation)
+    private static async Task<string> RegisterAsync(AwsClients aws, PlannedDeployment planned, CancellationToken cancellation)
     {
-        var running = await aws.ECS.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = service.Service.TaskDefinition, Include = ["TAGS"] }, cancellation);
-        var next = RevisionChange.Next(running.TaskDefinition, service.Name, change, running.Tags.ToMap());
+        var service = planned.Service!;
+
+        // What was looked at before is written into; a plan that is started again asks again.
+        var (definition, tags) = planned.Running?.Take() ?? (await RunningRevision.AskAsync(aws, service.Service.TaskDefinition, cancellation)).Take()!.Value;
+        var next = RevisionChange.Next(definition, service.Name, planned.Change, tags);
         return (await aws.ECS.RegisterTaskDefinitionAsync(next, cancellation)).TaskDefinition.TaskDefinitionArn;
     }
 }

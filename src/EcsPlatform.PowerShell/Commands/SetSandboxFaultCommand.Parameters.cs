@@ -71,6 +71,16 @@ public sealed partial class SetSandboxFaultCommand
     [Parameter(Mandatory = true, ParameterSetName = "Capacity")]
     public string[] CapacityShortage { get; set; } = [];
 
+    /// <summary>The capacity providers whose quota of vCPUs is set: FARGATE, FARGATE_SPOT.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Quota")]
+    [ValidateSet("FARGATE", "FARGATE_SPOT")]
+    public string[] VcpuQuota { get; set; } = [];
+
+    /// <summary>How many vCPUs the account may run at once; a new account begins with 6.</summary>
+    [Parameter(ParameterSetName = "Quota")]
+    [ValidateRange(0.0, 1000000.0)]
+    public double Vcpus { get; set; } = 6;
+
     /// <summary>Services whose running Spot tasks lose their capacity, once: by service, family or revision, with * and ?.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Spot")]
     public string[] SpotInterruption { get; set; } = [];
@@ -96,6 +106,7 @@ public sealed partial class SetSandboxFaultCommand
     [Parameter(ParameterSetName = "ErrorRate")]
     [Parameter(ParameterSetName = "SlowStart")]
     [Parameter(ParameterSetName = "Capacity")]
+    [Parameter(ParameterSetName = "Quota")]
     [Parameter(ParameterSetName = "Discontinue")]
     [Parameter(ParameterSetName = "Function")]
     [Parameter(ParameterSetName = "Domain")]

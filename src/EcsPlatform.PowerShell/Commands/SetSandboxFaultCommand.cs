@@ -38,6 +38,7 @@ public sealed partial class SetSandboxFaultCommand : SandboxCmdlet
         Array.ForEach(ErrorRate, pattern => faults.SetErrorRate(pattern, Off ? 0 : Share));
         Array.ForEach(SlowStart, pattern => faults.SetSlowStart(pattern, TimeSpan.FromSeconds(Off ? 0 : Seconds)));
         Array.ForEach(CapacityShortage, pattern => faults.SetCapacityShortage(pattern, !Off));
+        Array.ForEach(VcpuQuota, provider => faults.SetVcpuQuota(provider, Off ? null : Vcpus));
         Array.ForEach(SpotInterruption, faults.InterruptSpot);
         Array.ForEach(Discontinue, service => faults.Discontinue(service, Off ? null : Discontinuation.NoSuchHost));
         Array.ForEach(UnprovenDomain, pattern => faults.SetUnprovenDomain(pattern, !Off));
