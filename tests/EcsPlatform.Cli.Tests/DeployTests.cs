@@ -73,6 +73,21 @@ public sealed class DeployTests : IDisposable
         _account.Start("deploy", _file.Path, "--follow").Out.ShouldBe("deployments of shop-dev (us-east-1)\nThere is no deployment.\n");
     }
 
+    [Fact]
+    public void A_quota_that_is_too_small_is_in_the_way_unless_it_is_accepted_or_cannot_be_asked()
+    {
+        _account.Sandbox.Faults.SetVcpuQuota("FARGATE", 1.25);
+        var refused = _account.Start("deploy", _file.Path, "--service", "web");
+        refused.ExitCode.ShouldBe(ExitCode.DeploymentRefused);
+        refused.Out.ShouldContain("1 of the 1.25 that the account may run are in use.");
+        refused.Out.ShouldContain("(QuotaShort)");
+
+        _account.Sandbox.Faults.Discontinue("servicequotas", EcsPlatform.Sandbox.Discontinuation.Refuses);
+        var unasked = _account.Start("deploy", _file.Path, "--service", "web", "--no-wait");
+        unasked.ExitCode.ShouldBe(ExitCode.Ok);
+        unasked.Out.ShouldContain("servicequotas:GetServiceQuota");
+    }
+
     [Theory]
     [InlineData("--approve", "succeeded")]
     [InlineData("--reject", "rolled back")]

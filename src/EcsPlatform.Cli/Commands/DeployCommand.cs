@@ -43,20 +43,20 @@ internal sealed class DeployCommand : ToolCommand
         var plan = await deployments.PlanAsync(_options.Changes(parsed), _options.Checks(parsed), cancellation);
         if (plan.Problems.Any())
         {
-            return new DeploymentResult(scope, [], [], [.. plan.Problems]);
+            return new DeploymentResult(scope, [], [], [.. plan.Problems]) { Unasked = plan.Unasked };
         }
 
         watch.BeginDeployments($"deploy to {scope}");
         if (!_options.IsWaiting(parsed))
         {
             var started = await deployments.StartAsync(plan, cancellation);
-            return new DeploymentResult(scope, [.. started.Select(status => new DeploymentOutcome(status, []))], [], []);
+            return new DeploymentResult(scope, [.. started.Select(status => new DeploymentOutcome(status, []))], [], []) { Unasked = plan.Unasked };
         }
 
         var outcomes = await deployments.RunAsync(plan, _options.How(parsed), show, cancellation);
         var failed = outcomes.Any(outcome => outcome.Status.HasEnded && !outcome.Succeeded);
         var notBegun = plan.Services.Select(planned => planned.Change.Service).Where(service => failed && !outcomes.Any(outcome => outcome.Status.Service == service));
-        return new DeploymentResult(scope, outcomes, [.. notBegun], []);
+        return new DeploymentResult(scope, outcomes, [.. notBegun], []) { Unasked = plan.Unasked };
     }
 
     private async Task<DeploymentResult> FollowAsync(ParseResult parsed, PlatformScope scope, PlatformDeployments deployments, IRunWatch watch, Action<DeploymentStatus> show, CancellationToken cancellation)

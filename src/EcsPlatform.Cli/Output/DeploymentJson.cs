@@ -36,6 +36,7 @@ internal static class DeploymentJson
         deployments = result.Outcomes.Select(Of),
         notBegun = result.NotBegun,
         problems = result.Problems,
+        unasked = result.Unasked.Count == 0 ? null : result.Unasked,
     };
 
     public static object Of(DeploymentOutcome outcome) => new

@@ -13,6 +13,9 @@ internal sealed record DeploymentResult(PlatformScope Scope, IReadOnlyList<Deplo
     /// <summary>Going back is what was asked for.</summary>
     public bool IsBackWanted { get; init; }
 
+    /// <summary>What could not be asked before they began, in a sentence each.</summary>
+    public IReadOnlyList<string> Unasked { get; init; } = [];
+
     /// <summary>The worst of them decides.</summary>
     public int ExitCode => this switch
     {

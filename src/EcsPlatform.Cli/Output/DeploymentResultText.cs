@@ -8,6 +8,11 @@ internal static class DeploymentResultText
 {
     public static void Write(IAnsiConsole console, DeploymentResult result)
     {
+        foreach (var sentence in result.Unasked)
+        {
+            console.MarkupLineInterpolated($"[grey]{sentence}[/]");
+        }
+
         foreach (var problem in result.Problems)
         {
             console.MarkupLineInterpolated($"[red]{problem.Service}:[/] {problem.Message} {problem.Advice} ({problem.Id})");
