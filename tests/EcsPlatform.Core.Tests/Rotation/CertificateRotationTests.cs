@@ -19,18 +19,17 @@ public sealed class CertificateRotationTests
     public async Task A_service_gets_a_certificate_of_its_name_for_a_key_of_its_own()
     {
         NodeFunction.SkipWhereMissing();
-        using var clients = Clients(out var server);
-        await using var running = server;
-        var authority = await RootAuthorityAsync(clients);
+        await using var account = await AccountAsync();
+        var authority = await RootAuthorityAsync(account.Aws);
+        await account.BeginAsync("{}", RotationTags.ForCertificate([Name], []));
 
-        var run = await NodeFunction.RunAsync(
+        var run = await account.RunAsync(
             RotationFunction.Certificate,
-            NodeFunction.Begun("{}", RotationTags.ForCertificate([Name], [])),
             NodeFunction.AllSteps,
-            new() { ["AWS_ENDPOINT_URL"] = server.Url.ToString(), ["CERTIFICATE_AUTHORITY_ARN"] = authority, ["CERTIFICATE_DAYS"] = "5" });
+            new Dictionary<string, string> { ["CERTIFICATE_AUTHORITY_ARN"] = authority, ["CERTIFICATE_DAYS"] = "5" });
 
         run.Errors.ShouldAllBe(error => error == null);
-        var value = JsonDocument.Parse(run.Secrets["it"].At("AWSCURRENT")!).RootElement;
+        var value = JsonDocument.Parse(run.Current!).RootElement;
         var key = value.GetProperty("privateKey").GetString()!;
         using var certificate = X509Certificate2.CreateFromPem(value.GetProperty("certificate").GetString(), key);
         certificate.MatchesHostname(Name).ShouldBeTrue();
@@ -44,22 +43,20 @@ public sealed class CertificateRotationTests
     [Fact]
     public async Task A_certificate_for_another_key_does_not_pass_the_test()
     {
+        NodeFunction.SkipWhereMissing();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = new CertificateRequest($"CN={Name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         var pem = certificate.ExportCertificatePem();
-        var secret = NodeFunction.Begun("{}");
-        secret.Versions[NodeFunction.Token] = new(JsonSerializer.Serialize(new { certificate = pem, privateKey = other.ExportPkcs8PrivateKeyPem(), chain = pem }), ["AWSPENDING"]);
+        await using var account = await AccountAsync();
+        await account.BeginAsync("{}");
+        await account.PutAsync(JsonSerializer.Serialize(new { certificate = pem, privateKey = other.ExportPkcs8PrivateKeyPem(), chain = pem }), "AWSPENDING");
 
-        (await NodeFunction.RunAsync(RotationFunction.Certificate, secret, ["testSecret"])).Errors[0]!.ShouldContain("another key");
+        (await account.RunAsync(RotationFunction.Certificate, ["testSecret"])).Errors[0]!.ShouldContain("another key");
     }
 
-    private static AwsClients Clients(out SandboxHttpServer server)
-    {
-        // A minute in a second: the CA takes its time, and the function polls on the real clock.
-        server = SandboxHttpServer.Start(new AwsSandbox(new SandboxOptions { Clock = new ScaledClock(60, null) }));
-        return new AwsClients(new AwsClientOptions { Credentials = new BasicAWSCredentials("AKIASANDBOX", "nobody's"), Region = "us-east-1", EndpointUrl = server.Url.ToString() });
-    }
+    // A minute in a second: the CA takes its time, and the function polls on the real clock.
+    private static Task<RotatingAccount> AccountAsync() => RotatingAccount.StartAsync(new AwsSandbox(new SandboxOptions { Clock = new ScaledClock(60, null) }));
 
     private static async Task<string> RootAuthorityAsync(AwsClients clients)
     {

@@ -16,7 +16,7 @@ public sealed class PostgreSqlRotationTests(PostgresServer server) : IClassFixtu
         const string user = "sin\"gle's"; // quoted as it should be, or the server would say so
         await AdminAsync($"CREATE ROLE \"sin\"\"gle's\" LOGIN PASSWORD 'old'");
 
-        var run = await RunAsync(new() { ["it"] = Begun(user, "old") }, TwiceEach);
+        var run = await RunAsync(Value(user, "old"), TwiceEach);
 
         run.Errors.ShouldAllBe(error => error == null);
         var (name, password) = Current(run);
@@ -32,16 +32,14 @@ public sealed class PostgreSqlRotationTests(PostgresServer server) : IClassFixtu
     {
         SkipWhereMissing();
         await AdminAsync("CREATE ROLE readers; CREATE TABLE things (x int); GRANT SELECT ON things TO readers; CREATE ROLE app LOGIN PASSWORD 'first'; GRANT readers TO app; ALTER ROLE app SET search_path TO \"$user\", public");
-        var admin = NodeFunction.Begun(Value(PostgresServer.Admin, PostgresServer.AdminPassword));
-
-        var first = await RunAsync(new() { ["it"] = Begun("app", "first", "admin-secret"), ["admin-secret"] = admin }, TwiceEach);
+        var first = await RunAsync(Value("app", "first"), TwiceEach, "admin-secret");
         first.Errors.ShouldAllBe(error => error == null);
         var (clone, clonePassword) = Current(first);
         clone.ShouldBe("app_clone");
         (await server.AsAsync(clone, clonePassword, "SELECT count(*) FROM things; SHOW search_path")).ShouldBe("0\n\"$user\", public");
         (await server.AsAsync("app", "first", "SELECT 1")).ShouldBe("1");
 
-        var second = await RunAsync(new() { ["it"] = Begun(clone, clonePassword, "admin-secret"), ["admin-secret"] = admin }, NodeFunction.AllSteps);
+        var second = await RunAsync(Value(clone, clonePassword), NodeFunction.AllSteps, "admin-secret");
         second.Errors.ShouldAllBe(error => error == null);
         var (user, password) = Current(second);
         user.ShouldBe("app");
@@ -54,17 +52,17 @@ public sealed class PostgreSqlRotationTests(PostgresServer server) : IClassFixtu
     public async Task A_server_whose_certificate_nobody_vouches_for_gets_no_password()
     {
         SkipWhereMissing();
-        var run = await NodeFunction.RunAsync(RotationFunction.PostgreSql, Begun("anybody", "old"), ["createSecret", "setSecret"]);
+        var run = await RunAsync(Value("anybody", "old"), ["createSecret", "setSecret"], trusted: false);
 
         run.Errors[1]!.ShouldContain("cannot be reached");
-        run.Secrets["it"].At("AWSCURRENT")!.ShouldContain("old");
+        run.Current!.ShouldContain("old");
     }
 
     [Fact]
     public async Task A_wrong_password_is_said_without_saying_it()
     {
         SkipWhereMissing();
-        var run = await RunAsync(new() { ["it"] = Begun("nobody", "wrong-password") }, ["createSecret", "setSecret"]);
+        var run = await RunAsync(Value("nobody", "wrong-password"), ["createSecret", "setSecret"]);
 
         run.Errors[1]!.ShouldContain("28P01");
         run.Log.ShouldNotContain("wrong-password");
@@ -78,18 +76,23 @@ public sealed class PostgreSqlRotationTests(PostgresServer server) : IClassFixtu
 
     private Task AdminAsync(string sql) => server.AsAsync(PostgresServer.Admin, PostgresServer.AdminPassword, sql);
 
-    private Task<NodeRun> RunAsync(Dictionary<string, RotatingSecret> secrets, IEnumerable<string> steps) =>
-        NodeFunction.RunAsync(RotationFunction.PostgreSql, secrets, steps, new() { ["NODE_EXTRA_CA_CERTS"] = server.RootFile });
+    private async Task<RotationRun> RunAsync(string value, IEnumerable<string> steps, string? adminSecret = null, bool trusted = true)
+    {
+        await using var account = await RotatingAccount.StartAsync();
+        if (adminSecret is not null)
+        {
+            await account.CreateAsync(Value(PostgresServer.Admin, PostgresServer.AdminPassword), name: adminSecret);
+        }
 
-    private RotatingSecret Begun(string username, string password, string? adminSecret = null) => NodeFunction.Begun(
-        Value(username, password),
-        RotationTags.For(new SecretDefinition { Name = "it", Rotation = new SecretRotation { Days = 30, Method = RotationMethod.PostgreSql } }, adminSecret, []));
+        await account.BeginAsync(value, RotationTags.For(new SecretDefinition { Name = "it", Rotation = new SecretRotation { Days = 30, Method = RotationMethod.PostgreSql } }, adminSecret, []));
+        return await account.RunAsync(RotationFunction.PostgreSql, steps, trusted ? new Dictionary<string, string> { ["NODE_EXTRA_CA_CERTS"] = server.RootFile } : null);
+    }
 
     private string Value(string username, string password) => JsonSerializer.Serialize(new { host = "localhost", port = server.Port, dbname = "postgres", username, password });
 
-    private static (string User, string Password) Current(NodeRun run)
+    private static (string User, string Password) Current(RotationRun run)
     {
-        var value = JsonDocument.Parse(run.Secrets["it"].At("AWSCURRENT")!).RootElement;
+        var value = JsonDocument.Parse(run.Current!).RootElement;
         return (value.GetProperty("username").GetString()!, value.GetProperty("password").GetString()!);
     }
 }

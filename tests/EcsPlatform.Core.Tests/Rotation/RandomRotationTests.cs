@@ -3,7 +3,6 @@ using System.Text.Json;
 using EcsPlatform.Core.Definition;
 using EcsPlatform.Core.Rotation;
 using EcsPlatform.Core.Tests.Engine;
-using EcsPlatform.Sandbox;
 
 namespace EcsPlatform.Core.Tests.Rotation;
 
@@ -19,10 +18,10 @@ public sealed class RandomRotationTests
         var run = await RunAsync("old value", wanted, steps: TwiceEach);
 
         run.Errors.ShouldAllBe(error => error == null);
-        run.Secrets["it"].At("AWSCURRENT")!.ShouldMatch("^[A-HJ-NP-Za-km-z1-9]{48}$");
-        run.Secrets["it"].At("AWSPREVIOUS").ShouldBe("old value");
-        run.Secrets["it"].Versions[NodeFunction.Token].Stages.ShouldBe(["AWSPENDING", "AWSCURRENT"]);
-        run.Log.ShouldNotContain(run.Secrets["it"].At("AWSCURRENT")!);
+        run.Current!.ShouldMatch("^[A-HJ-NP-Za-km-z1-9]{48}$");
+        run.Previous.ShouldBe("old value");
+        run.Stages.ShouldBe(["AWSCURRENT", "AWSPENDING"], ignoreOrder: true);
+        run.Log.ShouldNotContain(run.Current!);
         run.Log.ShouldNotContain("old value");
     }
 
@@ -31,7 +30,7 @@ public sealed class RandomRotationTests
     {
         var run = await RunAsync("""{"user": "me", "pass word": "old"}""", new GeneratedSecret { Length = 20 }, key: "pass word");
 
-        var value = JsonDocument.Parse(run.Secrets["it"].At("AWSCURRENT")!).RootElement;
+        var value = JsonDocument.Parse(run.Current!).RootElement;
         value.GetProperty("user").GetString().ShouldBe("me");
         value.GetProperty("pass word").GetString()!.Length.ShouldBe(20);
     }
@@ -42,7 +41,7 @@ public sealed class RandomRotationTests
         var run = await RunAsync("""{"user": "me", "password": "old"}""", new GeneratedSecret());
 
         run.Errors[0]!.ShouldContain("which key");
-        run.Secrets["it"].At("AWSCURRENT")!.ShouldContain("old");
+        run.Current!.ShouldContain("old");
     }
 
     [Theory]
@@ -52,9 +51,9 @@ public sealed class RandomRotationTests
     public async Task A_signing_keys_tokens_still_verify_after_its_rotation(SigningAlgorithm algorithm)
     {
         var first = await RunAsync("none yet", Signing(algorithm));
-        var old = first.Secrets["it"].At("AWSCURRENT")!;
+        var old = first.Current!;
         var second = await RunAsync(old, Signing(algorithm));
-        var renewed = JsonDocument.Parse(second.Secrets["it"].At("AWSCURRENT")!).RootElement;
+        var renewed = JsonDocument.Parse(second.Current!).RootElement;
         byte[] token = [1, 2, 3];
 
         Verifies(renewed.GetProperty("previous"), token, Sign(JsonDocument.Parse(old).RootElement, token)).ShouldBeTrue();
@@ -68,31 +67,64 @@ public sealed class RandomRotationTests
     public async Task A_symmetric_signing_key_has_the_bits_asked_for()
     {
         var run = await RunAsync("none yet", new GeneratedSecret { SigningKey = new SigningKey { Algorithm = SigningAlgorithm.HS512, Bits = 1024 } });
-        JsonDocument.Parse(run.Secrets["it"].At("AWSCURRENT")!).RootElement.GetProperty("key").GetString()!.Length.ShouldBe(171); // 128 bytes in base64url
+        JsonDocument.Parse(run.Current!).RootElement.GetProperty("key").GetString()!.Length.ShouldBe(171); // 128 bytes in base64url
     }
 
     [Fact]
     public async Task A_rotation_that_is_off_or_that_nobody_began_is_refused()
     {
-        var off = await NodeFunction.RunAsync(RotationFunction.Random, NodeFunction.Begun("old") with { Enabled = false }, ["createSecret"]);
-        off.Errors[0]!.ShouldContain("not switched on");
+        NodeFunction.SkipWhereMissing();
+        await using var off = await RotatingAccount.StartAsync();
+        await off.BeginAsync("old");
+        await off.CancelAsync();
+        (await off.RunAsync(RotationFunction.Random, ["createSecret"])).Errors[0]!.ShouldContain("not switched on");
 
-        var unknown = NodeFunction.Begun("old");
-        unknown.Versions.Remove(NodeFunction.Token);
-        (await NodeFunction.RunAsync(RotationFunction.Random, unknown, ["createSecret"])).Errors[0]!.ShouldContain("no version");
+        await using var unknown = await RotatingAccount.StartAsync();
+        await unknown.CreateAsync("old");
+        await unknown.RotateAsync(now: false);
+        (await unknown.RunAsync(RotationFunction.Random, ["createSecret"])).Errors[0]!.ShouldContain("no version");
 
-        var unstaged = NodeFunction.Begun("old");
-        unstaged.Versions[NodeFunction.Token] = new(null, ["MINE"]);
-        (await NodeFunction.RunAsync(RotationFunction.Random, unstaged, ["createSecret"])).Errors[0]!.ShouldContain("AWSPENDING");
+        await unknown.PutAsync("new", "MINE");
+        (await unknown.RunAsync(RotationFunction.Random, ["createSecret"])).Errors[0]!.ShouldContain("AWSPENDING");
+    }
+
+    [Fact]
+    public async Task A_value_that_another_run_gave_the_version_first_stays()
+    {
+        NodeFunction.SkipWhereMissing();
+        await using var account = await RotatingAccount.StartAsync();
+        await account.BeginAsync("old");
+        await account.PutAsync("the other run's", "AWSPENDING");
+
+        var run = await account.RunAsync(RotationFunction.Random, NodeFunction.AllSteps);
+
+        run.Errors.ShouldAllBe(error => error == null);
+        run.Current.ShouldBe("the other run's");
+    }
+
+    [Fact]
+    public async Task A_version_without_a_value_never_counts()
+    {
+        NodeFunction.SkipWhereMissing();
+        await using var account = await RotatingAccount.StartAsync();
+        await account.BeginAsync("old");
+
+        var run = await account.RunAsync(RotationFunction.Random, ["finishSecret"]);
+
+        run.Errors[0]!.ShouldContain("createSecret comes first");
+        (run.Current, run.Stages.Count).ShouldBe(("old", 1));
     }
 
     [Fact]
     public async Task The_test_of_a_configuration_alone_passes_and_changes_nothing()
     {
-        var run = await NodeFunction.RunAsync(RotationFunction.Random, NodeFunction.Begun("old"), ["testSecret"]);
+        NodeFunction.SkipWhereMissing();
+        await using var account = await RotatingAccount.StartAsync();
+        await account.BeginAsync("old");
+        var run = await account.RunAsync(RotationFunction.Random, ["testSecret"]);
 
         run.Errors.ShouldBe([null]);
-        run.Secrets["it"].At("AWSCURRENT").ShouldBe("old");
+        run.Current.ShouldBe("old");
     }
 
     [Fact]
@@ -101,17 +133,14 @@ public sealed class RandomRotationTests
         NodeFunction.SkipWhereMissing();
         var platform = new SandboxedPlatform(Platforms.Small, latency: TimeSpan.Zero);
         platform.Up().ThrowIfFailed();
-        await using var server = SandboxHttpServer.Start(platform.Account);
+        await using var account = await RotatingAccount.StartAsync(platform.Account);
+        await account.BeginAsync("old", Tags(new GeneratedSecret(), services: ["service-front-t1", "service-gone-t1", "service-worker-t1"]));
         var before = platform.Account.Journal.Count;
 
-        var run = await RunAsync("old", new GeneratedSecret(), services: ["service-front-t1", "service-gone-t1", "service-worker-t1"], environment: new()
-        {
-            ["AWS_ENDPOINT_URL"] = server.Url.ToString(),
-            ["CLUSTER"] = "cluster-small-t1",
-        });
+        var run = await account.RunAsync(RotationFunction.Random, NodeFunction.AllSteps, new Dictionary<string, string> { ["CLUSTER"] = "cluster-small-t1" });
 
         run.Errors.ShouldAllBe(error => error == null);
-        var calls = platform.Account.Journal.Entries.Skip(before).ToList();
+        var calls = platform.Account.Journal.Entries.Skip(before).Where(call => call.Service == "ecs").ToList();
         calls.Select(call => call.Operation).ShouldBe(["UpdateService", "UpdateService", "UpdateService"]);
         calls.Count(call => call.Outcome == "ServiceNotFoundException").ShouldBe(1);
         foreach (var service in new[] { "service-front-t1", "service-worker-t1" })
@@ -123,12 +152,16 @@ public sealed class RandomRotationTests
 
     private static GeneratedSecret Signing(SigningAlgorithm algorithm) => new() { SigningKey = new SigningKey { Algorithm = algorithm } };
 
-    private static Task<NodeRun> RunAsync(
-        string text, GeneratedSecret wanted, string? key = null, string[]? steps = null, string[]? services = null, Dictionary<string, string>? environment = null) => NodeFunction.RunAsync(
-            RotationFunction.Random,
-            NodeFunction.Begun(text, RotationTags.For(new SecretDefinition { Name = "it", Generate = wanted, Rotation = new SecretRotation { Days = 30, Key = key } }, null, services ?? [])),
-            steps ?? NodeFunction.AllSteps,
-            environment);
+    private static async Task<RotationRun> RunAsync(string text, GeneratedSecret wanted, string? key = null, string[]? steps = null)
+    {
+        NodeFunction.SkipWhereMissing();
+        await using var account = await RotatingAccount.StartAsync();
+        await account.BeginAsync(text, Tags(wanted, key));
+        return await account.RunAsync(RotationFunction.Random, steps ?? NodeFunction.AllSteps);
+    }
+
+    private static IReadOnlyDictionary<string, string> Tags(GeneratedSecret wanted, string? key = null, string[]? services = null) =>
+        RotationTags.For(new SecretDefinition { Name = "it", Generate = wanted, Rotation = new SecretRotation { Days = 30, Key = key } }, null, services ?? []);
 
     private static byte[] Sign(JsonElement key, byte[] data)
     {
