@@ -49,6 +49,38 @@ public sealed class ListenerCertificateTests : AcmWorld
     }
 
     [Fact]
+    public void A_listener_has_more_of_them_for_other_names_and_they_are_in_use()
+    {
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var (first, second) = (Import(curve, "shop.example.com"), Import(curve, "pay.example.com"));
+        var (listener, _) = Listen(first);
+
+        for (var i = 0; i < 2; i++)
+        {
+            Sandbox.Call(ElasticLoadBalancingV2Model.AddListenerCertificates, new() { ListenerArn = listener, Certificates = [new() { CertificateArn = second }] });
+        }
+
+        Sandbox.Call(ElasticLoadBalancingV2Model.DescribeListenerCertificates, new() { ListenerArn = listener }).Certificates
+            .Select(certificate => (certificate.CertificateArn, certificate.IsDefault)).ShouldBe([(first, true), (second, false)]);
+        Sandbox.Refuses(DeleteCertificate, new() { CertificateArn = second }).Code.ShouldBe("ResourceInUseException");
+        Sandbox.Refuses(ElasticLoadBalancingV2Model.RemoveListenerCertificates, new() { ListenerArn = listener, Certificates = [new() { CertificateArn = first }] })
+            .Code.ShouldBe("OperationNotPermitted");
+
+        Sandbox.Call(ElasticLoadBalancingV2Model.RemoveListenerCertificates, new() { ListenerArn = listener, Certificates = [new() { CertificateArn = second }] });
+        Sandbox.Call(DeleteCertificate, new() { CertificateArn = second });
+    }
+
+    [Fact]
+    public void Their_options_change_later()
+    {
+        var arn = Request();
+
+        Sandbox.Call(UpdateCertificateOptions, new() { CertificateArn = arn, Options = new() { CertificateTransparencyLoggingPreference = "DISABLED" } });
+
+        Sandbox.Call(DescribeCertificate, new() { CertificateArn = arn }).Certificate.Options.CertificateTransparencyLoggingPreference.Value.ShouldBe("DISABLED");
+    }
+
+    [Fact]
     public void A_role_needs_the_right_to_look_at_it()
     {
         var arn = Request();

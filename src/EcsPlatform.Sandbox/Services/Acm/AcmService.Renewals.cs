@@ -70,6 +70,22 @@ public sealed partial class AcmService
         return new RenewCertificateResponse();
     }
 
+    private UpdateCertificateOptionsResponse UpdateCertificateOptions(UpdateCertificateOptionsRequest request)
+    {
+        var certificate = Certificate(request.CertificateArn);
+        if (certificate.Type == "IMPORTED")
+        {
+            throw new AwsError("InvalidStateException", $"The certificate {certificate.Arn} is imported and has no options.");
+        }
+
+        certificate.Options = new CertificateOptions
+        {
+            CertificateTransparencyLoggingPreference = request.Options.CertificateTransparencyLoggingPreference ?? certificate.Options?.CertificateTransparencyLoggingPreference,
+            Export = request.Options.Export ?? certificate.Options?.Export,
+        };
+        return new UpdateCertificateOptionsResponse();
+    }
+
     private ExportCertificateResponse ExportCertificate(ExportCertificateRequest request)
     {
         var certificate = WithContent(request.CertificateArn);

@@ -24,6 +24,7 @@ public sealed partial class AcmService : SandboxService<AcmState>
         On(CertificateManagerModel.DeleteCertificate, request => request.CertificateArn, (request, _) => DeleteCertificate(request));
         On(CertificateManagerModel.ExportCertificate, request => request.CertificateArn, (request, _) => ExportCertificate(request));
         On(CertificateManagerModel.RenewCertificate, request => request.CertificateArn, (request, _) => RenewCertificate(request));
+        On(CertificateManagerModel.UpdateCertificateOptions, request => request.CertificateArn, (request, _) => UpdateCertificateOptions(request));
         On(CertificateManagerModel.AddTagsToCertificate, request => request.CertificateArn, (request, _) => AddTagsToCertificate(request));
         On(CertificateManagerModel.RemoveTagsFromCertificate, request => request.CertificateArn, (request, _) => RemoveTagsFromCertificate(request));
         On(CertificateManagerModel.ListTagsForCertificate, request => request.CertificateArn, (request, _) => ListTagsForCertificate(request));

@@ -78,7 +78,7 @@ public sealed class StoredCertificate
     public bool IsDenied { get; init; }
 
     /// <summary>Transparency log and export.</summary>
-    public CertificateOptions? Options { get; init; }
+    public CertificateOptions? Options { get; set; }
 
     /// <summary>"CLOUDFRONT", or null.</summary>
     public string? ManagedBy { get; init; }

@@ -13,6 +13,7 @@ public sealed partial class ElasticLoadBalancingService : SandboxService<ElbStat
         HandleLoadBalancers();
         HandleLoadBalancerPlacement();
         HandleListeners();
+        HandleListenerCertificates();
         HandleRules();
         HandleTargetGroups();
         HandleAttributes();
@@ -26,7 +27,7 @@ public sealed partial class ElasticLoadBalancingService : SandboxService<ElbStat
     private Ec2Service Ec2 => Region.Get<Ec2Service>();
 
     /// <inheritdoc/>
-    protected override bool IsMemory(string collection, JsonNode? entry) => collection is nameof(ElbState.Tags) or nameof(ElbState.ListenerAttributes) || base.IsMemory(collection, entry);
+    protected override bool IsMemory(string collection, JsonNode? entry) => collection is nameof(ElbState.Tags) or nameof(ElbState.ListenerAttributes) or nameof(ElbState.ListenerCertificates) || base.IsMemory(collection, entry);
 
     private static AwsError Invalid(string message) => ElbNames.Invalid(message);
 

@@ -9,6 +9,9 @@ public sealed record ElbQuotas
     /// <summary>Listeners per load balancer.</summary>
     public int Listeners { get; init; } = 50;
 
+    /// <summary>Certificates per load balancer, default ones not counted.</summary>
+    public int Certificates { get; init; } = 25;
+
     /// <summary>Rules per application load balancer, default rules not counted.</summary>
     public int Rules { get; init; } = 100;
 

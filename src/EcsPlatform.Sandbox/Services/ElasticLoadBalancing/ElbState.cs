@@ -14,6 +14,9 @@ public sealed class ElbState
     /// <summary>Listeners' attributes that were set, by the listener's ARN; the others have their defaults.</summary>
     public Dictionary<string, Dictionary<string, string>> ListenerAttributes { get; set; } = [];
 
+    /// <summary>ARNs of the certificates that listeners have besides their default one, by the listener's ARN.</summary>
+    public Dictionary<string, List<string>> ListenerCertificates { get; set; } = [];
+
     /// <summary>Rules, each listener's default one too.</summary>
     public Dictionary<string, RuleRecord> Rules { get; set; } = [];
 

@@ -77,6 +77,11 @@ public sealed partial class ElasticLoadBalancingService
         }
 
         (listener.Port, listener.Protocol, listener.Certificates, listener.SslPolicy) = (changed.Port, changed.Protocol, changed.Certificates, changed.SslPolicy);
+        if (!IsTls(listener.Protocol))
+        {
+            State.ListenerCertificates.Remove(listener.ListenerArn);
+        }
+
         WatchTargets();
         return new ModifyListenerResponse { Listeners = [listener] };
     }
@@ -98,6 +103,7 @@ public sealed partial class ElasticLoadBalancingService
 
         State.Listeners.Remove(listener.ListenerArn);
         State.ListenerAttributes.Remove(listener.ListenerArn);
+        State.ListenerCertificates.Remove(listener.ListenerArn);
         State.Tags.Remove(listener.ListenerArn);
     }
 
@@ -122,7 +128,8 @@ public sealed partial class ElasticLoadBalancingService
 
     /// <summary>For ACM: the load balancers whose listeners show a certificate.</summary>
     internal IEnumerable<string> BalancersWith(string certificateArn) => State.Listeners.Values
-        .Where(listener => listener.Certificates?.Exists(certificate => certificate.CertificateArn == certificateArn) == true)
+        .Where(listener => listener.Certificates?.Exists(certificate => certificate.CertificateArn == certificateArn) == true
+            || MoreCertificates(listener.ListenerArn).Contains(certificateArn))
         .Select(listener => listener.LoadBalancerArn)
         .Distinct(StringComparer.Ordinal);
 
