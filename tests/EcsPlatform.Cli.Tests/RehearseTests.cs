@@ -33,6 +33,23 @@ public sealed partial class RehearseTests
     }
 
     [Fact]
+    public void A_certificate_of_the_real_account_gets_a_stand_in_and_the_report_says_so()
+    {
+        const string certificate = "arn:aws:acm:us-east-1:999988887777:certificate/0f6a2bd4-5d0e-4c8a-9a53-1f2e3d4c5b6a";
+        using var file = new DefinitionFile(DefinitionFile.Small.Replace(
+            "{port: 80, protocol: HTTP}", $"{{port: 443, protocol: HTTPS, certificateArn: \"{certificate}\"}}", StringComparison.Ordinal));
+
+        var run = ToolRun.Start("rehearse", file.Path);
+        var json = ToolRun.Start("rehearse", file.Path, "--json");
+
+        run.ExitCode.ShouldBe(ExitCode.Ok, run.Out);
+        run.Out.ReplaceLineEndings(" ").ShouldContain("Stand-ins were used for certificates of your account");
+        run.Out.ShouldContain(certificate);
+        run.Out.ShouldContain("the account holds what it held before");
+        JsonDocument.Parse(json.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]).RootElement.GetProperty("standInCertificates")[0].GetString().ShouldBe(certificate);
+    }
+
+    [Fact]
     public void Deployments_that_move_traffic_are_rehearsed_a_good_version_and_one_that_has_to_go_back()
     {
         var run = ToolRun.Start("rehearse", Example("shop-deployments"));

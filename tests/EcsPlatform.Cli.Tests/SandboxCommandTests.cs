@@ -29,6 +29,21 @@ public sealed class SandboxCommandTests : IDisposable
         StateFile.TimeOf(state).ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddDays(-1));
     }
 
+    [Fact]
+    public async Task It_has_the_certificates_that_it_was_told_of()
+    {
+        const string certificate = "arn:aws:acm:us-east-1:999988887777:certificate/0f6a2bd4-5d0e-4c8a-9a53-1f2e3d4c5b6a";
+        using var stop = new CancellationTokenSource();
+        using var output = new Lines();
+        var serving = ToolRun.StartAsync(host => host with { Out = output }, stop.Token, "sandbox", "--port", "0", "--certificate", certificate, "--json");
+        var url = JsonDocument.Parse(await output.FirstAsync).RootElement.GetProperty("endpointUrl").GetString();
+        using var aws = new Aws.AwsClients(new Aws.AwsClientOptions { Credentials = new Amazon.Runtime.BasicAWSCredentials("test", "test"), Region = "us-east-1", EndpointUrl = url });
+
+        (await aws.CertificateManager.DescribeCertificateAsync(new() { CertificateArn = certificate })).Certificate.Status.Value.ShouldBe("ISSUED");
+        stop.Cancel();
+        (await serving).ExitCode.ShouldBe(ExitCode.Ok);
+    }
+
     /// <summary>Lets a test wait for the first line.</summary>
     private sealed class Lines : StringWriter
     {
