@@ -47,6 +47,39 @@ public sealed class TaggingTests
     }
 
     [Fact]
+    public void By_ARN_a_hundred_come_at_once_without_those_that_are_not_there()
+    {
+        const string prefix = "arn:aws:logs:us-east-1:123456789012:log-group:many";
+        for (var i = 0; i < 99; i++)
+        {
+            _sandbox.Call(CloudWatchLogsModel.CreateLogGroup, new() { LogGroupName = $"many{i}", Tags = new() { ["number"] = $"{i}" } });
+        }
+
+        var answer = _sandbox.Call(GetResources, new GetResourcesRequest { ResourceARNList = [.. Enumerable.Range(0, 100).Select(i => $"{prefix}{i}")] });
+
+        answer.ResourceTagMappingList.Count.ShouldBe(99);
+        answer.ResourceTagMappingList.Single(found => found.ResourceARN == $"{prefix}7").Tags.Single().Value.ShouldBe("7");
+        answer.PaginationToken.ShouldBe("");
+    }
+
+    [Fact]
+    public void By_ARN_takes_neither_filters_nor_pages_nor_more_than_a_hundred()
+    {
+        const string group = "arn:aws:logs:us-east-1:123456789012:log-group:g0";
+        foreach (var request in new[]
+        {
+            new GetResourcesRequest { ResourceARNList = [group], ResourceTypeFilters = ["logs"] },
+            new GetResourcesRequest { ResourceARNList = [group], TagFilters = [new TagFilter { Key = "platform" }] },
+            new GetResourcesRequest { ResourceARNList = [group], ResourcesPerPage = 10 },
+            new GetResourcesRequest { ResourceARNList = [group], PaginationToken = "t" },
+            new GetResourcesRequest { ResourceARNList = [.. Enumerable.Range(0, 101).Select(i => $"{group}{i}")] },
+        })
+        {
+            _sandbox.Refuses(GetResources, request).Code.ShouldBe("InvalidParameterException");
+        }
+    }
+
+    [Fact]
     public void Another_region_has_other_resources()
     {
         _sandbox.Call(GetResources, new GetResourcesRequest(), "eu-west-1").ResourceTagMappingList.ShouldBeEmpty();

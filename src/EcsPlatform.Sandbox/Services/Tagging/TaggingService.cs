@@ -40,9 +40,9 @@ public sealed class TaggingService : SandboxService
         var arns = request.ResourceARNList ?? [];
         var types = request.ResourceTypeFilters ?? [];
         var filters = request.TagFilters ?? [];
-        if (arns.Count > 0 && (types.Count > 0 || filters.Count > 0 || request.ResourcesPerPage is not null))
+        if (arns.Count > 0 && (types.Count > 0 || filters.Count > 0 || request.ResourcesPerPage is not null || request.TagsPerPage is not null || request.PaginationToken is not null))
         {
-            throw Invalid("ResourceARNList cannot be used together with TagFilters, ResourceTypeFilters or ResourcesPerPage.");
+            throw Invalid("ResourceARNList cannot be used together with TagFilters, ResourceTypeFilters or pagination parameters.");
         }
 
         if (filters.GroupBy(filter => filter.Key).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -59,7 +59,7 @@ public sealed class TaggingService : SandboxService
             (arns.Count == 0 || arns.Contains(resource.Arn))
             && (types.Count == 0 || types.Any(type => ResourceType.Matches(resource.Arn, type)))
             && filters.All(filter => Matches(resource, filter)));
-        var page = Paging.Of(found, resource => resource.Arn, request.PaginationToken, request.ResourcesPerPage ?? 50, InvalidToken);
+        var page = Paging.Of(found, resource => resource.Arn, request.PaginationToken, arns.Count > 0 ? arns.Count : request.ResourcesPerPage ?? 50, InvalidToken); // by ARN there are no pages
         return new GetResourcesResponse
         {
             ResourceTagMappingList =
