@@ -43,9 +43,9 @@ internal sealed record Measurement(
 internal sealed record Limit(int? Calls, int? Rounds, TimeSpan? Real)
 {
     /// <summary>
-    /// By round trips: what counts on any AWS. App Mesh has no batches and lists no specifications: four Describe calls for each service (node, router, route, name)
-    /// in every plan, four objects and an entry in Cloud Map to make and to remove. In Service Connect servers come before their clients: one round for each
-    /// service in the longest chain of calls, which here leads through all of them.
+    /// By round trips: what counts on any AWS. App Mesh has no batches: one listing of routes for each service in every plan, four objects and an entry in Cloud Map
+    /// to make and to remove. In Service Connect servers come before their clients: one round for each service in the longest chain of calls, which here leads
+    /// through all of them.
     /// </summary>
     public static Limit InRoundTrips(string operation, MeshType? mesh, int services) => (operation, mesh) switch
     {
@@ -54,7 +54,7 @@ internal sealed record Limit(int? Calls, int? Rounds, TimeSpan? Real)
         (_, null) => new(25 + 5 * services, 4, null),
         ("up", MeshType.AppMesh) => new(85 + 30 * services, 14, null),
         ("down", MeshType.AppMesh) => new(100 + 22 * services, 14 + services / 8, null),
-        (_, MeshType.AppMesh) => new(32 + 9 * services, 5 + services / 25, null),
+        (_, MeshType.AppMesh) => new(32 + 5 * services, 4, null),
         ("up", _) => new(80 + 25 * services, 14 + services, null),
         ("down", _) => new(80 + 18 * services, 15 + services / 16, null),
         _ => new(28 + 5 * services, 4, null),

@@ -14,6 +14,10 @@ public interface IResourceKind
     /// <summary>Lists, in as few calls as the API allows, every resource of this kind that is the platform's or has a name that the platform would use.</summary>
     Task<IReadOnlyList<LiveResource>> ObserveAsync(Observation observation);
 
+    /// <summary>Asks for what a look that takes fingerprints left out, now that it is known what is wanted: nothing, where the fingerprint says that it is as wanted.</summary>
+    /// <returns>The live resource with all that is compared; null when it has gone meanwhile.</returns>
+    Task<LiveResource?> LookCloserAsync(Resource desired, LiveResource live, Resolution resolution, Observation observation);
+
     /// <summary>What differs, semantically: what AWS fills in, reorders or normalises is no difference.</summary>
     IReadOnlyList<PropertyDifference> Compare(Resource desired, LiveResource live, Resolution resolution);
 

@@ -39,6 +39,13 @@ public sealed class Observation(AwsClients aws, PlatformScope scope, IReadOnlyLi
     /// <param name="type">The kind's type.</param>
     public bool Searches(string type) => Depth == ObservationDepth.Existence && !Absent.Contains(type);
 
+    /// <summary>Whether a resource with a trustworthy <see cref="Fingerprint"/> may stay undescribed until it is known what is wanted of it: plans compare, and
+    /// what reads a platform back needs it all.</summary>
+    internal bool TakesFingerprints { get; init; }
+
+    /// <summary>The account, where a look before this one asked for it.</summary>
+    internal (string AccountId, string Partition)? Account { get; init; }
+
     /// <summary>Ends the look.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
@@ -54,6 +61,12 @@ public sealed class Observation(AwsClients aws, PlatformScope scope, IReadOnlyLi
     /// <summary>The desired resources of one class: their names say what to look for.</summary>
     public IEnumerable<TResource> DesiredOf<TResource>()
         where TResource : Resource => Desired.OfType<TResource>();
+
+    /// <summary>What the kinds of one look do together, made when first asked for.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="make">Makes it; sends nothing.</param>
+    internal T Shared<T>(string key, Func<T> make)
+        where T : class => (T)_shared.GetOrAdd(key, _ => make());
 
     /// <summary>Runs a listing at most once per look, however many kinds ask for it.</summary>
     /// <param name="key">The listing's name.</param>

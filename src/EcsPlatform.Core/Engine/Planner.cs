@@ -5,11 +5,22 @@ namespace EcsPlatform.Core.Engine;
 /// <summary>Works out the difference between what is wanted and what is there. Pure: it sends nothing.</summary>
 internal static class Planner
 {
+    /// <summary>Which live resource is which wanted one.</summary>
+    /// <param name="Sight">What is there, its resolution filled in.</param>
+    /// <param name="Unclaimed">What is ours and nobody wants.</param>
+    /// <param name="Problems">Names that somebody else has.</param>
+    public sealed record Claims(Observer.Sight Sight, IReadOnlyCollection<LiveResource> Unclaimed, IReadOnlyList<PlanProblem> Problems);
+
     /// <summary>The plan that makes AWS look like the definition.</summary>
     /// <param name="desired">What is wanted, each after what it needs.</param>
     /// <param name="sight">What is there.</param>
     /// <param name="surplus">Which of ours may go when nobody wants it; all of it when left out.</param>
-    public static Plan Plan(IReadOnlyList<Resource> desired, Observer.Sight sight, Predicate<LiveResource>? surplus = null)
+    public static Plan Plan(IReadOnlyList<Resource> desired, Observer.Sight sight, Predicate<LiveResource>? surplus = null) => Plan(desired, Claim(desired, sight), surplus);
+
+    /// <summary>Finds the live resource of each wanted one.</summary>
+    /// <param name="desired">What is wanted, each after what it needs.</param>
+    /// <param name="sight">What is there.</param>
+    public static Claims Claim(IReadOnlyList<Resource> desired, Observer.Sight sight)
     {
         var resolution = sight.Resolution;
         var problems = new List<PlanProblem>();
@@ -38,6 +49,17 @@ internal static class Planner
             }
         }
 
+        return new Claims(sight, unclaimed, problems);
+    }
+
+    /// <summary>The plan that makes AWS look like the definition.</summary>
+    /// <param name="desired">What is wanted, each after what it needs.</param>
+    /// <param name="claims">Which live resource is which wanted one.</param>
+    /// <param name="surplus">Which of ours may go when nobody wants it; all of it when left out.</param>
+    public static Plan Plan(IReadOnlyList<Resource> desired, Claims claims, Predicate<LiveResource>? surplus = null)
+    {
+        var resolution = claims.Sight.Resolution;
+        var problems = claims.Problems.ToList();
         var steps = new List<PlanStep>();
         foreach (var resource in desired)
         {
@@ -46,11 +68,11 @@ internal static class Planner
             steps.Add(step);
         }
 
-        steps.AddRange(unclaimed
+        steps.AddRange(claims.Unclaimed
             .Where(live => !live.Going && surplus?.Invoke(live) != false)
             .OrderBy(live => live.Type, StringComparer.Ordinal)
             .ThenBy(live => live.Name, StringComparer.Ordinal)
-            .Select(live => Delete(live, sight)));
+            .Select(live => Delete(live, claims.Sight)));
         return new Plan(resolution.Scope, resolution, steps, problems) { Depth = CallChain.Current?.Depth ?? 0 };
     }
 

@@ -28,7 +28,7 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
     public async Task<Plan> PlanAsync(PlatformScope scope, IReadOnlyList<Resource> desired, CancellationToken cancellation = default)
     {
         CallChain.Begin(0);
-        return Planner.Plan(desired, await _observer.LookAsync(scope, desired, ObservationDepth.Full, cancellation));
+        return Planner.Plan(desired, await _observer.ClaimAsync(scope, desired, cancellation));
     }
 
     /// <summary>The difference between what is there and what is to become of it.</summary>
@@ -112,8 +112,7 @@ public sealed class PlatformEngine(AwsClients aws, TimeProvider clock, KnownKind
         }
 
         chain.Join(walk.Depth);
-        var absent = kinds.All.Select(kind => kind.Type).Except(plan.Steps.Select(step => step.Type), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
-        var after = await _observer.LookAsync(plan.Scope, desired, ObservationDepth.Existence, cancellation, absent);
+        var after = await _observer.LookAgainAsync(plan, desired, cancellation);
         return report with { Left = [.. after.Live.Where(live => live is { Ours: true, Going: false })], Took = clock.GetElapsedTime(started) };
     }
 

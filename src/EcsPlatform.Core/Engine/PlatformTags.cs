@@ -15,6 +15,9 @@ public static class PlatformTags
     /// <summary>The microservice that the resource belongs to; absent on what is shared.</summary>
     public const string Service = "ecsplatform:service";
 
+    /// <summary>What was last sent for the resource, in short (<see cref="Fingerprint"/>); on those kinds only whose listings leave that out. Never compared itself.</summary>
+    public const string Spec = "ecsplatform:spec";
+
     /// <summary>The tags of one resource: the user's own first, then ours, then <c>Name</c>.</summary>
     public static IReadOnlyDictionary<string, string> For(PlatformScope scope, Resource resource, IReadOnlyDictionary<string, string> userTags)
     {

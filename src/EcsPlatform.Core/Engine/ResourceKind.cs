@@ -17,6 +17,9 @@ public abstract class ResourceKind<TResource, TState> : IResourceKind
     /// <inheritdoc cref="IResourceKind.ObserveAsync"/>
     protected abstract Task<IEnumerable<Live<TState>>> ObserveAsync(Observation observation);
 
+    /// <inheritdoc cref="IResourceKind.LookCloserAsync"/>
+    protected virtual Task<Live<TState>?> LookCloserAsync(TResource desired, Live<TState> live, Resolution resolution, Observation observation) => Task.FromResult<Live<TState>?>(live);
+
     /// <inheritdoc cref="IResourceKind.Compare"/>
     protected abstract IEnumerable<PropertyDifference> Compare(TResource desired, TState live, Resolution resolution);
 
@@ -77,6 +80,9 @@ public abstract class ResourceKind<TResource, TState> : IResourceKind
     };
 
     async Task<IReadOnlyList<LiveResource>> IResourceKind.ObserveAsync(Observation observation) => [.. await ObserveAsync(observation)];
+
+    async Task<LiveResource?> IResourceKind.LookCloserAsync(Resource desired, LiveResource live, Resolution resolution, Observation observation) =>
+        await LookCloserAsync((TResource)desired, (Live<TState>)live, resolution, observation);
 
     IReadOnlyList<PropertyDifference> IResourceKind.Compare(Resource desired, LiveResource live, Resolution resolution) =>
         [.. Compare((TResource)desired, ((Live<TState>)live).State, resolution)];

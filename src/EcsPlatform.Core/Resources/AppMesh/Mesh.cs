@@ -73,7 +73,7 @@ public sealed class MeshKind : ResourceKind<MeshResource, MeshState>
         context.Available(live);
         if (differences.TouchTags())
         {
-            await AppMeshTags.PutAsync(live.Id, desired, context);
+            await AppMeshTags.PutAsync(live.Id, context.Resolution.Tags(desired), context);
         }
 
         if (differences.TouchMoreThanTags())

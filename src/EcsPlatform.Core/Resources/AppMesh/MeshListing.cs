@@ -32,7 +32,7 @@ internal static class MeshListing
         try
         {
             var answer = await observation.Aws.AppMesh.DescribeMeshAsync(new DescribeMeshRequest { MeshName = name }, observation.Cancellation);
-            return answer.Mesh.Status?.Status?.Value == "DELETED" ? null : new MeshState(answer.Mesh, await AppMeshTags.OfAsync(observation, answer.Mesh.Metadata.Arn));
+            return answer.Mesh.Status?.Status?.Value == "DELETED" ? null : new MeshState(answer.Mesh, await AppMeshTags.OfMeshAsync(observation, answer.Mesh.Metadata.Arn));
         }
         catch (AmazonServiceException error) when (AppMeshErrors.IsMissing(error))
         {

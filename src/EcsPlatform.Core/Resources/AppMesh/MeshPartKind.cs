@@ -17,24 +17,36 @@ public abstract class MeshPartResource : Resource
 /// <param name="Name">Its own name.</param>
 public sealed record MeshPlace(string Mesh, string? Router, string Name);
 
+/// <summary>Something in a mesh as its listing tells it.</summary>
+/// <param name="Place">Where it stands.</param>
+/// <param name="Arn">Its ARN.</param>
+/// <param name="Version">1, and one more for every update of its specification; tags do not count (App Mesh API, ResourceMetadata).</param>
+internal sealed record MeshPartEntry(MeshPlace Place, string Arn, long? Version);
+
 /// <summary>Something in a mesh, with its tags.</summary>
 /// <param name="Place">Where it stands.</param>
 /// <param name="Arn">Its ARN.</param>
-/// <param name="Spec">Its specification; null when only its existence was asked for.</param>
+/// <param name="Version">Its version, which counts updates.</param>
+/// <param name="Spec">Its specification; null where nobody asked for it.</param>
 /// <param name="Tags">Its tags.</param>
 /// <typeparam name="TSpec">The specification.</typeparam>
-public sealed record MeshPartState<TSpec>(MeshPlace Place, string Arn, TSpec? Spec, IReadOnlyDictionary<string, string> Tags)
-    where TSpec : class;
+public sealed record MeshPartState<TSpec>(MeshPlace Place, string Arn, long? Version, TSpec? Spec, IReadOnlyDictionary<string, string> Tags)
+    where TSpec : class
+{
+    /// <summary>What stands for its specification; null where its tags tell none, or that of another version.</summary>
+    internal string? Hash => Fingerprint.Read(Tags) is { } told && told.Version == Version ? told.Hash : null;
+}
 
-/// <summary>What all kinds in a mesh have in common. Listings leave specifications out and nothing describes several at once: one call for each, all side by side.</summary>
-/// <remarks>A look takes two rounds after the one that asks for the mesh: wanted ones are described by name while the listings run, and only what
-/// nobody wants any more is described after them.</remarks>
+/// <summary>What all kinds in a mesh have in common. Listings leave specifications out and nothing describes several at once: a fingerprint in the tags tells
+/// whether a part still has what we sent, and only others cost a call of their own.</summary>
 /// <typeparam name="TResource">The desired resource.</typeparam>
 /// <typeparam name="TSpec">Its specification.</typeparam>
 public abstract class MeshPartKind<TResource, TSpec> : ResourceKind<TResource, MeshPartState<TSpec>>
     where TResource : MeshPartResource
     where TSpec : class
 {
+    private const long FirstVersion = 1;
+
     /// <summary>The operation that makes one.</summary>
     protected abstract OperationModel CreateOperation { get; }
 
@@ -44,14 +56,14 @@ public abstract class MeshPartKind<TResource, TSpec> : ResourceKind<TResource, M
     /// <summary>How a wanted one is specified.</summary>
     protected abstract TSpec SpecOf(TResource desired);
 
-    /// <summary>Lists one mesh's, without those that stand in <paramref name="described"/> where that saves calls.</summary>
-    private protected abstract Task<IEnumerable<(MeshPlace Place, string Arn)>> ListAsync(Observation observation, string mesh, IReadOnlyCollection<MeshPlace> described);
+    /// <summary>Lists one mesh's.</summary>
+    private protected abstract Task<IEnumerable<MeshPartEntry>> ListAsync(Observation observation, string mesh);
 
     /// <summary>Describes one; the specification is null where it has been deleted a moment ago.</summary>
-    private protected abstract Task<(string Arn, TSpec? Spec)> DescribeAsync(Observation observation, MeshPlace place);
+    private protected abstract Task<(long? Version, TSpec? Spec)> DescribeAsync(Observation observation, MeshPlace place);
 
-    /// <summary>Sends the changed specification.</summary>
-    private protected abstract Task ReplaceAsync(TResource desired, ApplyContext context);
+    /// <summary>Sends the changed specification, and returns the version that it made.</summary>
+    private protected abstract Task<long?> ReplaceAsync(TResource desired, ApplyContext context);
 
     /// <inheritdoc/>
     public override bool IsAlreadyThere(AmazonServiceException error) => AppMeshErrors.IsNameTaken(error);
@@ -65,69 +77,65 @@ public abstract class MeshPartKind<TResource, TSpec> : ResourceKind<TResource, M
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<MeshPartState<TSpec>>>> ObserveAsync(Observation observation)
     {
-        var meshes = await MeshListing.OursAsync(observation);
-        var found = await Task.WhenAll(meshes.Select(mesh => InMeshAsync(observation, mesh)).ToArray());
+        // The listing of the mesh that is wanted runs beside the question whether it is ours; a removal, which looks twice, asks first.
+        var wanted = observation.Depth == ObservationDepth.Full ? observation.DesiredOf<MeshResource>().FirstOrDefault()?.Name : null;
+        var early = wanted is null ? Task.FromResult<IEnumerable<MeshPartEntry>?>(null) : AppMeshErrors.UnlessGoneAsync(() => ListAsync(observation, wanted));
+        var ours = MeshListing.OursAsync(observation);
+        await Task.WhenAll(ours, early);
+        var listed = await early;
+        var found = await Task.WhenAll((await ours)
+            .Select(async mesh => await WithTagsAsync(observation, mesh == wanted ? listed : await AppMeshErrors.UnlessGoneAsync(() => ListAsync(observation, mesh))))
+            .ToArray());
         return found.SelectMany(parts => parts).Select(part => Found(observation, part.Place.Name, part.Arn, part, part.Tags));
     }
 
     /// <inheritdoc/>
+    protected override async Task<Live<MeshPartState<TSpec>>?> LookCloserAsync(TResource desired, Live<MeshPartState<TSpec>> live, Resolution resolution, Observation observation) =>
+        live.State.Spec is not null || IsAsSent(desired, live.State) ? live
+        : await DescribedAsync(observation, live.State) is { } state ? live with { State = state }
+        : null;
+
+    /// <inheritdoc/>
     protected override IEnumerable<PropertyDifference> Compare(TResource desired, MeshPartState<TSpec> live, Resolution resolution) =>
     [
-        .. SpecShape.Compare(CreateOperation, live.Spec, SpecOf(desired)),
+        .. live.Spec is null && IsAsSent(desired, live) ? [] : SpecShape.Compare(CreateOperation, live.Spec, SpecOf(desired)),
         .. new Differences().CheckTags(live.Tags, resolution.Tags(desired)),
     ];
 
-    /// <inheritdoc/>
+    /// <summary>The tags come last: a death before them leaves a fingerprint of the version before, which nobody believes.</summary>
     protected override async Task<Live<MeshPartState<TSpec>>> UpdateAsync(
         TResource desired, Live<MeshPartState<TSpec>> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context)
     {
         context.Available(live);
-        if (differences.TouchTags())
-        {
-            await AppMeshTags.PutAsync(live.Id, desired, context);
-        }
-
-        if (differences.TouchMoreThanTags())
-        {
-            await ReplaceAsync(desired, context);
-        }
-
+        var version = differences.TouchMoreThanTags() ? await ReplaceAsync(desired, context) : live.State.Version;
+        await AppMeshTags.PutAsync(live.Id, version is { } known ? Stamped(desired, context.Resolution, known) : context.Resolution.Tags(desired), context);
         return live;
     }
 
+    /// <summary>The tags of a wanted one, and the fingerprint of what is sent for it.</summary>
+    private protected IReadOnlyDictionary<string, string> Stamped(TResource desired, Resolution resolution, long version = FirstVersion) =>
+        new Fingerprint(version, HashOf(desired)).On(resolution.Tags(desired));
+
     private protected Live<MeshPartState<TSpec>> Made(TResource desired, string arn, ApplyContext context) =>
-        Made(desired, arn, new MeshPartState<TSpec>(PlaceOf(desired), arn, SpecOf(desired), context.Resolution.Tags(desired)));
+        Made(desired, arn, new MeshPartState<TSpec>(PlaceOf(desired), arn, FirstVersion, SpecOf(desired), Stamped(desired, context.Resolution)));
 
-    private async Task<IEnumerable<MeshPartState<TSpec>>> InMeshAsync(Observation observation, string mesh)
+    private bool IsAsSent(TResource desired, MeshPartState<TSpec> live) => live.Hash is { } hash && hash == HashOf(desired);
+
+    private string HashOf(TResource desired) => Fingerprint.HashOf(SpecShape.Of(CreateOperation, SpecOf(desired)));
+
+    private async Task<IEnumerable<MeshPartState<TSpec>>> WithTagsAsync(Observation observation, IEnumerable<MeshPartEntry>? listed)
     {
-        var full = observation.Depth == ObservationDepth.Full;
-        var wanted = full ? observation.DesiredOf<TResource>().Select(PlaceOf).Where(place => place.Mesh == mesh).ToHashSet() : [];
-        var described = Task.WhenAll(wanted.Select(place => FindAsync(observation, place)).ToArray());
-        var listed = UnlessGoneAsync(() => ListAsync(observation, mesh, wanted));
-        await Task.WhenAll(described, listed);
-        var others = (await listed ?? []).Where(part => !wanted.Contains(part.Place));
-        var rest = await Task.WhenAll(others.Select(part => full ? FindAsync(observation, part.Place) : WithTagsAsync(observation, part.Place, part.Arn, null)).ToArray());
-        return (await described).Concat(rest).OfType<MeshPartState<TSpec>>();
+        var describes = observation is { Depth: ObservationDepth.Full, TakesFingerprints: false };
+        var parts = await Task.WhenAll((listed ?? []).Select(async part =>
+            await AppMeshErrors.UnlessGoneAsync(() => AppMeshTags.OfAsync(observation, part.Arn)) is not { } tags ? null
+            : new MeshPartState<TSpec>(part.Place, part.Arn, part.Version, null, tags) is var state && describes ? await DescribedAsync(observation, state)
+            : state).ToArray());
+        return parts.OfType<MeshPartState<TSpec>>();
     }
 
-    private async Task<MeshPartState<TSpec>?> FindAsync(Observation observation, MeshPlace place) =>
-        await UnlessGoneAsync<(string Arn, TSpec? Spec)?>(async () => await DescribeAsync(observation, place)) is { Spec: { } spec } found
-            ? await WithTagsAsync(observation, place, found.Arn, spec)
+    /// <summary>The part with its specification; null where it has gone.</summary>
+    private async Task<MeshPartState<TSpec>?> DescribedAsync(Observation observation, MeshPartState<TSpec> state) =>
+        await AppMeshErrors.UnlessGoneAsync<(long? Version, TSpec? Spec)?>(async () => await DescribeAsync(observation, state.Place)) is { Spec: { } spec } described
+            ? state with { Version = described.Version, Spec = spec }
             : null;
-
-    private static async Task<MeshPartState<TSpec>?> WithTagsAsync(Observation observation, MeshPlace place, string arn, TSpec? spec) =>
-        await UnlessGoneAsync(() => AppMeshTags.OfAsync(observation, arn)) is { } tags ? new MeshPartState<TSpec>(place, arn, spec, tags) : null;
-
-    /// <summary>Between two calls it may go, with its mesh perhaps.</summary>
-    private static async Task<T?> UnlessGoneAsync<T>(Func<Task<T>> call)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (AmazonServiceException error) when (AppMeshErrors.IsMissing(error))
-        {
-            return default;
-        }
-    }
 }

@@ -2,6 +2,7 @@ using Amazon.AppMesh.Model;
 using EcsPlatform.Aws.Modeling;
 using EcsPlatform.Aws.Models;
 using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.Tagging;
 
 namespace EcsPlatform.Core.Resources.AppMesh;
 
@@ -56,46 +57,39 @@ public sealed class RouteKind : MeshPartKind<RouteResource, RouteSpec>
     protected override Task DeleteAsync(Live<MeshPartState<RouteSpec>> live, ApplyContext context) => context.Aws.AppMesh.DeleteRouteAsync(
         new DeleteRouteRequest { MeshName = live.State.Place.Mesh, VirtualRouterName = live.State.Place.Router, RouteName = live.Name }, context.Cancellation);
 
-    /// <summary>Routes are listed router by router: those of wanted routers, one each, are known by name.</summary>
-    private protected override async Task<IEnumerable<(MeshPlace Place, string Arn)>> ListAsync(Observation observation, string mesh, IReadOnlyCollection<MeshPlace> described)
+    /// <summary>Routes are listed router by router. What a wanted one's ARN will be is known by then: its tags come with those of its router.</summary>
+    private protected override async Task<IEnumerable<MeshPartEntry>> ListAsync(Observation observation, string mesh)
     {
-        var known = described.Select(place => place.Router).ToHashSet(StringComparer.Ordinal);
-        var routers = (await VirtualRouterKind.AllAsync(observation, mesh)).Select(router => router.VirtualRouterName).Where(router => !known.Contains(router));
-        var routes = await Task.WhenAll(routers.Select(router => OfAsync(observation, mesh, router)).ToArray());
-        return routes.SelectMany(some => some).Select(route => (new MeshPlace(mesh, route.VirtualRouterName, route.RouteName), route.Arn));
+        var routers = await VirtualRouterKind.AllAsync(observation, mesh);
+        var names = observation.DesiredOf<RouteResource>().ToLookup(route => route.Router.Name, route => route.Name, StringComparer.Ordinal);
+        var ahead = Task.WhenAll(routers.SelectMany(router => names[router.VirtualRouterName].Select(name => observation.TagsByArnAsync($"{router.Arn}/route/{name}"))).ToArray());
+        var listed = Task.WhenAll(routers.Select(router => OfAsync(observation, mesh, router.VirtualRouterName)).ToArray());
+        await Task.WhenAll(ahead, listed);
+        return (await listed).SelectMany(routes => routes).Select(route => new MeshPartEntry(new MeshPlace(mesh, route.VirtualRouterName, route.RouteName), route.Arn, route.Version));
     }
 
-    private protected override async Task<(string Arn, RouteSpec? Spec)> DescribeAsync(Observation observation, MeshPlace place)
+    private protected override async Task<(long? Version, RouteSpec? Spec)> DescribeAsync(Observation observation, MeshPlace place)
     {
         var route = (await observation.Aws.AppMesh.DescribeRouteAsync(
             new DescribeRouteRequest { MeshName = place.Mesh, VirtualRouterName = place.Router, RouteName = place.Name }, observation.Cancellation)).Route;
-        return (route.Metadata.Arn, route.Status?.Status?.Value == "DELETED" ? null : route.Spec);
+        return (route.Metadata.Version, route.Status?.Status?.Value == "DELETED" ? null : route.Spec);
     }
 
-    private protected override Task ReplaceAsync(RouteResource desired, ApplyContext context) => context.Aws.AppMesh.UpdateRouteAsync(
-        new UpdateRouteRequest { MeshName = desired.Mesh.Name, VirtualRouterName = desired.Router.Name, RouteName = desired.Name, Spec = desired.Spec }, context.Cancellation);
+    private protected override async Task<long?> ReplaceAsync(RouteResource desired, ApplyContext context) => (await context.Aws.AppMesh.UpdateRouteAsync(
+        new UpdateRouteRequest { MeshName = desired.Mesh.Name, VirtualRouterName = desired.Router.Name, RouteName = desired.Name, Spec = desired.Spec }, context.Cancellation)).Route.Metadata.Version;
 
-    private static async Task<List<RouteRef>> OfAsync(Observation observation, string mesh, string router)
-    {
-        try
-        {
-            return await Pages.AllAsync(
-                next => observation.Aws.AppMesh.ListRoutesAsync(new ListRoutesRequest { MeshName = mesh, VirtualRouterName = router, NextToken = next }, observation.Cancellation),
-                page => page.Routes,
-                page => page.NextToken);
-        }
-        catch (Amazon.Runtime.AmazonServiceException error) when (AppMeshErrors.IsMissing(error))
-        {
-            return []; // the router has just gone
-        }
-    }
+    /// <summary>None where the router has just gone.</summary>
+    private static async Task<IEnumerable<RouteRef>> OfAsync(Observation observation, string mesh, string router) => await AppMeshErrors.UnlessGoneAsync(() => Pages.AllAsync(
+        next => observation.Aws.AppMesh.ListRoutesAsync(new ListRoutesRequest { MeshName = mesh, VirtualRouterName = router, NextToken = next }, observation.Cancellation),
+        page => page.Routes,
+        page => page.NextToken)) ?? [];
 
-    private static CreateRouteRequest Request(RouteResource desired, Resolution resolution) => new()
+    private CreateRouteRequest Request(RouteResource desired, Resolution resolution) => new()
     {
         MeshName = desired.Mesh.Name,
         VirtualRouterName = desired.Router.Name,
         RouteName = desired.Name,
         Spec = desired.Spec,
-        Tags = AppMeshTags.List(resolution.Tags(desired)),
+        Tags = AppMeshTags.List(Stamped(desired, resolution)),
     };
 }

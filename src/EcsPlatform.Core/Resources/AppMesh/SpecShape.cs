@@ -37,7 +37,10 @@ internal static class SpecShape
             .Select(key => new PropertyDifference(key, has.GetValueOrDefault(key), wants.GetValueOrDefault(key)));
     }
 
-    private static Dictionary<string, string> Of(OperationModel create, object? spec)
+    /// <summary>The flat list of what a specification sets.</summary>
+    /// <param name="create">The operation that takes such a specification as <c>spec</c>.</param>
+    /// <param name="spec">The specification.</param>
+    public static Dictionary<string, string> Of(OperationModel create, object? spec)
     {
         var shape = new Dictionary<string, string>(StringComparer.Ordinal);
         if (spec is not null)

@@ -57,28 +57,28 @@ public sealed class VirtualNodeKind : MeshPartKind<VirtualNodeResource, VirtualN
     /// <inheritdoc/>
     protected override string PlaceholderId(VirtualNodeResource desired) => $"arn:aws:appmesh:us-east-1:000000000000:mesh/{desired.Mesh.Name}/virtualNode/{desired.Name}";
 
-    private protected override async Task<IEnumerable<(MeshPlace Place, string Arn)>> ListAsync(Observation observation, string mesh, IReadOnlyCollection<MeshPlace> described) =>
+    private protected override async Task<IEnumerable<MeshPartEntry>> ListAsync(Observation observation, string mesh) =>
         (await Pages.AllAsync(
             next => observation.Aws.AppMesh.ListVirtualNodesAsync(new ListVirtualNodesRequest { MeshName = mesh, NextToken = next }, observation.Cancellation),
             page => page.VirtualNodes,
             page => page.NextToken))
-        .Select(node => (new MeshPlace(mesh, null, node.VirtualNodeName), node.Arn));
+        .Select(node => new MeshPartEntry(new MeshPlace(mesh, null, node.VirtualNodeName), node.Arn, node.Version));
 
-    private protected override async Task<(string Arn, VirtualNodeSpec? Spec)> DescribeAsync(Observation observation, MeshPlace place)
+    private protected override async Task<(long? Version, VirtualNodeSpec? Spec)> DescribeAsync(Observation observation, MeshPlace place)
     {
         var node = (await observation.Aws.AppMesh.DescribeVirtualNodeAsync(
             new DescribeVirtualNodeRequest { MeshName = place.Mesh, VirtualNodeName = place.Name }, observation.Cancellation)).VirtualNode;
-        return (node.Metadata.Arn, node.Status?.Status?.Value == "DELETED" ? null : node.Spec);
+        return (node.Metadata.Version, node.Status?.Status?.Value == "DELETED" ? null : node.Spec);
     }
 
-    private protected override Task ReplaceAsync(VirtualNodeResource desired, ApplyContext context) => context.Aws.AppMesh.UpdateVirtualNodeAsync(
-        new UpdateVirtualNodeRequest { MeshName = desired.Mesh.Name, VirtualNodeName = desired.Name, Spec = desired.Spec }, context.Cancellation);
+    private protected override async Task<long?> ReplaceAsync(VirtualNodeResource desired, ApplyContext context) => (await context.Aws.AppMesh.UpdateVirtualNodeAsync(
+        new UpdateVirtualNodeRequest { MeshName = desired.Mesh.Name, VirtualNodeName = desired.Name, Spec = desired.Spec }, context.Cancellation)).VirtualNode.Metadata.Version;
 
-    private static CreateVirtualNodeRequest Request(VirtualNodeResource desired, Resolution resolution) => new()
+    private CreateVirtualNodeRequest Request(VirtualNodeResource desired, Resolution resolution) => new()
     {
         MeshName = desired.Mesh.Name,
         VirtualNodeName = desired.Name,
         Spec = desired.Spec,
-        Tags = AppMeshTags.List(resolution.Tags(desired)),
+        Tags = AppMeshTags.List(Stamped(desired, resolution)),
     };
 }

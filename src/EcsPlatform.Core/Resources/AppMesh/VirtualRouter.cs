@@ -33,11 +33,12 @@ public sealed class VirtualRouterKind : MeshPartKind<VirtualRouterResource, Virt
     /// <inheritdoc/>
     protected override OperationModel CreateOperation => AppMeshModel.CreateVirtualRouter;
 
-    /// <summary>Names of all of a mesh's routers.</summary>
-    internal static Task<List<VirtualRouterRef>> AllAsync(Observation observation, string mesh) => observation.OnceAsync($"virtual routers of {mesh}", () => Pages.AllAsync(
-        next => observation.Aws.AppMesh.ListVirtualRoutersAsync(new ListVirtualRoutersRequest { MeshName = mesh, NextToken = next }, observation.Cancellation),
-        page => page.VirtualRouters,
-        page => page.NextToken));
+    /// <summary>All of a mesh's routers; none where the mesh is not there.</summary>
+    internal static Task<List<VirtualRouterRef>> AllAsync(Observation observation, string mesh) => observation.OnceAsync($"virtual routers of {mesh}", async () =>
+        await AppMeshErrors.UnlessGoneAsync(() => Pages.AllAsync(
+            next => observation.Aws.AppMesh.ListVirtualRoutersAsync(new ListVirtualRoutersRequest { MeshName = mesh, NextToken = next }, observation.Cancellation),
+            page => page.VirtualRouters,
+            page => page.NextToken)) ?? []);
 
     /// <inheritdoc/>
     protected override MeshPlace PlaceOf(VirtualRouterResource desired) => new(desired.Mesh.Name, null, desired.Name);
@@ -60,24 +61,24 @@ public sealed class VirtualRouterKind : MeshPartKind<VirtualRouterResource, Virt
     /// <inheritdoc/>
     protected override string PlaceholderId(VirtualRouterResource desired) => $"arn:aws:appmesh:us-east-1:000000000000:mesh/{desired.Mesh.Name}/virtualRouter/{desired.Name}";
 
-    private protected override async Task<IEnumerable<(MeshPlace Place, string Arn)>> ListAsync(Observation observation, string mesh, IReadOnlyCollection<MeshPlace> described) =>
-        (await AllAsync(observation, mesh)).Select(router => (new MeshPlace(mesh, null, router.VirtualRouterName), router.Arn));
+    private protected override async Task<IEnumerable<MeshPartEntry>> ListAsync(Observation observation, string mesh) =>
+        (await AllAsync(observation, mesh)).Select(router => new MeshPartEntry(new MeshPlace(mesh, null, router.VirtualRouterName), router.Arn, router.Version));
 
-    private protected override async Task<(string Arn, VirtualRouterSpec? Spec)> DescribeAsync(Observation observation, MeshPlace place)
+    private protected override async Task<(long? Version, VirtualRouterSpec? Spec)> DescribeAsync(Observation observation, MeshPlace place)
     {
         var router = (await observation.Aws.AppMesh.DescribeVirtualRouterAsync(
             new DescribeVirtualRouterRequest { MeshName = place.Mesh, VirtualRouterName = place.Name }, observation.Cancellation)).VirtualRouter;
-        return (router.Metadata.Arn, router.Status?.Status?.Value == "DELETED" ? null : router.Spec);
+        return (router.Metadata.Version, router.Status?.Status?.Value == "DELETED" ? null : router.Spec);
     }
 
-    private protected override Task ReplaceAsync(VirtualRouterResource desired, ApplyContext context) => context.Aws.AppMesh.UpdateVirtualRouterAsync(
-        new UpdateVirtualRouterRequest { MeshName = desired.Mesh.Name, VirtualRouterName = desired.Name, Spec = desired.Spec }, context.Cancellation);
+    private protected override async Task<long?> ReplaceAsync(VirtualRouterResource desired, ApplyContext context) => (await context.Aws.AppMesh.UpdateVirtualRouterAsync(
+        new UpdateVirtualRouterRequest { MeshName = desired.Mesh.Name, VirtualRouterName = desired.Name, Spec = desired.Spec }, context.Cancellation)).VirtualRouter.Metadata.Version;
 
-    private static CreateVirtualRouterRequest Request(VirtualRouterResource desired, Resolution resolution) => new()
+    private CreateVirtualRouterRequest Request(VirtualRouterResource desired, Resolution resolution) => new()
     {
         MeshName = desired.Mesh.Name,
         VirtualRouterName = desired.Name,
         Spec = desired.Spec,
-        Tags = AppMeshTags.List(resolution.Tags(desired)),
+        Tags = AppMeshTags.List(Stamped(desired, resolution)),
     };
 }

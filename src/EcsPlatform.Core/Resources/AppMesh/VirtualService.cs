@@ -49,28 +49,28 @@ public sealed class VirtualServiceKind : MeshPartKind<VirtualServiceResource, Vi
     protected override Task DeleteAsync(Live<MeshPartState<VirtualServiceSpec>> live, ApplyContext context) => context.Aws.AppMesh.DeleteVirtualServiceAsync(
         new DeleteVirtualServiceRequest { MeshName = live.State.Place.Mesh, VirtualServiceName = live.Name }, context.Cancellation);
 
-    private protected override async Task<IEnumerable<(MeshPlace Place, string Arn)>> ListAsync(Observation observation, string mesh, IReadOnlyCollection<MeshPlace> described) =>
+    private protected override async Task<IEnumerable<MeshPartEntry>> ListAsync(Observation observation, string mesh) =>
         (await Pages.AllAsync(
             next => observation.Aws.AppMesh.ListVirtualServicesAsync(new ListVirtualServicesRequest { MeshName = mesh, NextToken = next }, observation.Cancellation),
             page => page.VirtualServices,
             page => page.NextToken))
-        .Select(service => (new MeshPlace(mesh, null, service.VirtualServiceName), service.Arn));
+        .Select(service => new MeshPartEntry(new MeshPlace(mesh, null, service.VirtualServiceName), service.Arn, service.Version));
 
-    private protected override async Task<(string Arn, VirtualServiceSpec? Spec)> DescribeAsync(Observation observation, MeshPlace place)
+    private protected override async Task<(long? Version, VirtualServiceSpec? Spec)> DescribeAsync(Observation observation, MeshPlace place)
     {
         var service = (await observation.Aws.AppMesh.DescribeVirtualServiceAsync(
             new DescribeVirtualServiceRequest { MeshName = place.Mesh, VirtualServiceName = place.Name }, observation.Cancellation)).VirtualService;
-        return (service.Metadata.Arn, service.Status?.Status?.Value == "DELETED" ? null : service.Spec);
+        return (service.Metadata.Version, service.Status?.Status?.Value == "DELETED" ? null : service.Spec);
     }
 
-    private protected override Task ReplaceAsync(VirtualServiceResource desired, ApplyContext context) => context.Aws.AppMesh.UpdateVirtualServiceAsync(
-        new UpdateVirtualServiceRequest { MeshName = desired.Mesh.Name, VirtualServiceName = desired.Name, Spec = SpecOf(desired) }, context.Cancellation);
+    private protected override async Task<long?> ReplaceAsync(VirtualServiceResource desired, ApplyContext context) => (await context.Aws.AppMesh.UpdateVirtualServiceAsync(
+        new UpdateVirtualServiceRequest { MeshName = desired.Mesh.Name, VirtualServiceName = desired.Name, Spec = SpecOf(desired) }, context.Cancellation)).VirtualService.Metadata.Version;
 
     private CreateVirtualServiceRequest Request(VirtualServiceResource desired, Resolution resolution) => new()
     {
         MeshName = desired.Mesh.Name,
         VirtualServiceName = desired.Name,
         Spec = SpecOf(desired),
-        Tags = AppMeshTags.List(resolution.Tags(desired)),
+        Tags = AppMeshTags.List(Stamped(desired, resolution)),
     };
 }
