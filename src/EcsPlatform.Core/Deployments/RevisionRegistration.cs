@@ -1,4 +1,5 @@
 using EcsPlatform.Aws;
+using EcsPlatform.Core.Resources.Ecs;
 
 namespace EcsPlatform.Core.Deployments;
 
@@ -23,6 +24,6 @@ internal static class RevisionRegistration
         // What was looked at before is written into; a plan that is started again asks again.
         var (definition, tags) = planned.Running?.Take() ?? (await RunningRevision.AskAsync(aws, service.Service.TaskDefinition, cancellation)).Take()!.Value;
         var next = RevisionChange.Next(definition, service.Name, planned.Change, tags);
-        return (await aws.ECS.RegisterTaskDefinitionAsync(next, cancellation)).TaskDefinition.TaskDefinitionArn;
+        return (await RevisionStamp.RegisterAsync(aws.ECS, next, service.Name, definition.Revision ?? 0, cancellation)).TaskDefinitionArn;
     }
 }

@@ -11,25 +11,52 @@ namespace EcsPlatform.Core.Resources.Ecs;
 /// <summary>Finds the revisions of the platform's task definitions.</summary>
 internal static class RevisionListing
 {
-    /// <summary>The latest revision of every wanted family, and the one that its service runs.</summary>
+    /// <summary>The latest revision of every wanted family, and the one that its service runs; where that one has a stamp and the look takes it, nothing but the stamp.</summary>
     public static async Task<IReadOnlyList<(string Name, TaskDefinitionState State)>> ForComparisonAsync(Observation observation)
     {
         var wanted = observation.DesiredOf<TaskDefinitionResource>().Select(definition => definition.Name).ToHashSet(StringComparer.Ordinal);
-        var latest = await Task.WhenAll(wanted.Select(family => DescribeAsync(observation, family)).ToArray());
-        var running = (await ServiceListing.ServicesAsync(observation)).Select(service => service.TaskDefinition).Where(arn => arn is not null).ToLookup(FamilyOf, StringComparer.Ordinal);
-        var known = await Task.WhenAll(latest.OfType<DescribeTaskDefinitionResponse>().Select(async found =>
-        {
-            var arn = running[found.TaskDefinition.Family].FirstOrDefault(arn => arn != found.TaskDefinition.TaskDefinitionArn);
-            var current = arn is null ? null : await DescribeAsync(observation, arn);
-            return (found.TaskDefinition.Family, await StateAsync(observation, found, current?.TaskDefinition, []));
-        }).ToArray());
+        var stamped = observation.TakesFingerprints ? await StampedAsync(observation, wanted) : [];
+        var described = await Task.WhenAll(wanted.Except(stamped.Select(family => family.Name)).Select(async family => (Name: family, State: await DescribedAsync(observation, family))).ToArray());
+        var running = await RunningAsync(observation);
 
         // Families of services that the definition does not name, as they run.
         var others = await Task.WhenAll(running.Where(family => !wanted.Contains(family.Key)).Select(family => DescribeAsync(observation, family.First())).ToArray());
         var unnamed = await Task.WhenAll(others.OfType<DescribeTaskDefinitionResponse>().Select(async found =>
             (found.TaskDefinition.Family, await StateAsync(observation, found, null, []))).ToArray());
-        return [.. known, .. unnamed];
+        return [.. stamped, .. described.Where(family => family.State is not null).Select(family => (family.Name, family.State!)), .. unnamed];
     }
+
+    /// <summary>A family's latest revision, and the one that its service runs; null where it has no active revision.</summary>
+    public static async Task<TaskDefinitionState?> DescribedAsync(Observation observation, string family)
+    {
+        if (await DescribeAsync(observation, family) is not { } latest)
+        {
+            return null;
+        }
+
+        var arn = (await RunningAsync(observation))[family].FirstOrDefault(arn => arn != latest.TaskDefinition.TaskDefinitionArn);
+        var current = arn is null ? null : await DescribeAsync(observation, arn);
+        return await StateAsync(observation, latest, current?.TaskDefinition, []);
+    }
+
+    /// <summary>Revisions that run, were registered by us and say so: they need no description as long as what is wanted of them is what they were registered with.</summary>
+    private static async Task<IReadOnlyList<(string Name, TaskDefinitionState State)>> StampedAsync(Observation observation, HashSet<string> wanted)
+    {
+        var running = (await RunningAsync(observation)).Where(family => wanted.Contains(family.Key)).Select(family => family.First());
+        var told = await Task.WhenAll(running.Select(async arn => (Arn: arn, Tags: await observation.TagsByArnAsync(arn))).ToArray());
+        return
+        [
+            .. from revision in told
+               where PlatformTags.AreOurs(observation.Scope, revision.Tags)
+               let stamp = RevisionStamp.Read(revision.Arn, revision.Tags!)
+               where stamp is not null
+               select (FamilyOf(revision.Arn), new TaskDefinitionState(null, null, [], revision.Tags!) { Stamp = stamp }),
+        ];
+    }
+
+    /// <summary>ARNs of the revisions that services run, by family.</summary>
+    private static async Task<ILookup<string, string>> RunningAsync(Observation observation) =>
+        (await ServiceListing.ServicesAsync(observation)).Select(service => service.TaskDefinition).Where(arn => arn is not null).ToLookup(FamilyOf, StringComparer.Ordinal);
 
     /// <summary>Every revision of every family that is ours: of our services, with our tags, or with a wanted name.</summary>
     public static async Task<IReadOnlyList<(string Name, TaskDefinitionState State)>> ForRemovalAsync(Observation observation)

@@ -275,7 +275,7 @@ public sealed class ServiceKind : ResourceKind<ServiceResource, Service>
         live.Deployments?.Find(deployment => deployment.Status == "PRIMARY")?.RolloutState == DeploymentRolloutState.FAILED;
 
     internal static string TaskDefinition(ServiceResource desired, Resolution resolution) =>
-        TaskDefinitionKind.Fitting(desired.TaskDefinition, resolution)?.TaskDefinitionArn ?? desired.TaskDefinition.Kind.PlaceholderId(desired.TaskDefinition);
+        TaskDefinitionKind.Fitting(desired.TaskDefinition, resolution) ?? desired.TaskDefinition.Kind.PlaceholderId(desired.TaskDefinition);
 
     internal static NetworkConfiguration Network(ServiceResource desired, Resolution resolution) => new()
     {

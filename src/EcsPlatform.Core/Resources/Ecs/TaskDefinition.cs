@@ -68,7 +68,7 @@ public sealed class TaskDefinitionResource : Resource
 }
 
 /// <summary>A family's revisions as far as they matter.</summary>
-/// <param name="Latest">The latest active revision; null when there is none.</param>
+/// <param name="Latest">The latest active revision; null when there is none, or when the running one's stamp says enough.</param>
 /// <param name="Current">The revision that the service runs, where that is another one.</param>
 /// <param name="Revisions">ARNs of all revisions, inactive ones included (removals only).</param>
 /// <param name="Tags">The latest revision's tags.</param>
@@ -76,7 +76,11 @@ public sealed record TaskDefinitionState(
     TaskDefinition? Latest,
     TaskDefinition? Current,
     IReadOnlyList<string> Revisions,
-    IReadOnlyDictionary<string, string> Tags);
+    IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>The revision that the service runs, as long as nobody has asked what it says.</summary>
+    internal RevisionStamp? Stamp { get; init; }
+}
 
 /// <summary>How task definitions are found, registered and removed.</summary>
 public sealed class TaskDefinitionKind : ResourceKind<TaskDefinitionResource, TaskDefinitionState>
@@ -92,16 +96,9 @@ public sealed class TaskDefinitionKind : ResourceKind<TaskDefinitionResource, Ta
     /// <inheritdoc/>
     public override IReadOnlyList<string> RemovedAfter => ["service"];
 
-    /// <summary>The revision that is as wanted: the one that runs if it is, else the latest if it is, else null.</summary>
-    internal static TaskDefinition? Fitting(TaskDefinitionResource desired, Resolution resolution)
-    {
-        if (resolution.State<TaskDefinitionState>(desired) is not { } state)
-        {
-            return null;
-        }
-
-        return new[] { state.Current, state.Latest }.FirstOrDefault(revision => revision is not null && !Differences(desired, revision, resolution).Any());
-    }
+    /// <summary>ARN of the revision that is as wanted: the one that runs if it is, else the latest if it is, else null.</summary>
+    internal static string? Fitting(TaskDefinitionResource desired, Resolution resolution) =>
+        resolution.State<TaskDefinitionState>(desired) is { } state ? Fitting(desired, state, resolution) : null;
 
     /// <inheritdoc/>
     public override bool IsGone(AmazonServiceException error) =>
@@ -116,12 +113,18 @@ public sealed class TaskDefinitionKind : ResourceKind<TaskDefinitionResource, Ta
         var families = observation.Depth == ObservationDepth.Existence
             ? await RevisionListing.ForRemovalAsync(observation)
             : await RevisionListing.ForComparisonAsync(observation);
-        return families.Select(family => Found(observation, family.Name, family.State.Latest?.TaskDefinitionArn ?? family.Name, family.State, family.State.Tags));
+        return families.Select(family => Found(observation, family.Name, family.State.Latest?.TaskDefinitionArn ?? family.State.Stamp?.Arn ?? family.Name, family.State, family.State.Tags));
     }
 
     /// <inheritdoc/>
+    protected override async Task<Live<TaskDefinitionState>?> LookCloserAsync(TaskDefinitionResource desired, Live<TaskDefinitionState> live, Resolution resolution, Observation observation) =>
+        live.State.Stamp is null || Fitting(desired, live.State, resolution) is not null ? live
+        : await RevisionListing.DescribedAsync(observation, live.Name) is { } state ? live with { Id = state.Latest?.TaskDefinitionArn ?? live.Name, State = state }
+        : null;
+
+    /// <inheritdoc/>
     protected override IEnumerable<PropertyDifference> Compare(TaskDefinitionResource desired, TaskDefinitionState live, Resolution resolution) =>
-        new[] { live.Current, live.Latest }.Any(revision => revision is not null && !Differences(desired, revision, resolution).Any())
+        Fitting(desired, live, resolution) is not null
             ? []
             : (live.Current ?? live.Latest) is { } nearest
                 ? Differences(desired, nearest, resolution)
@@ -132,11 +135,11 @@ public sealed class TaskDefinitionKind : ResourceKind<TaskDefinitionResource, Ta
         [PlannedCall.Of(ECSModel.RegisterTaskDefinition, TaskDefinitionRequest.Of(desired, null, resolution))];
 
     /// <inheritdoc/>
-    protected override Task<Live<TaskDefinitionState>> CreateAsync(TaskDefinitionResource desired, ApplyContext context) => RegisterAsync(desired, null, context);
+    protected override Task<Live<TaskDefinitionState>> CreateAsync(TaskDefinitionResource desired, ApplyContext context) => RegisterAsync(desired, new TaskDefinitionState(null, null, [], context.Resolution.Tags(desired)), context);
 
     /// <summary>A new revision, with the image that runs now unless the definition owns it.</summary>
     protected override Task<Live<TaskDefinitionState>> UpdateAsync(TaskDefinitionResource desired, Live<TaskDefinitionState> live, IReadOnlyList<PropertyDifference> differences, ApplyContext context) =>
-        RegisterAsync(desired, live.State.Current ?? live.State.Latest, context);
+        RegisterAsync(desired, live.State, context);
 
     /// <inheritdoc/>
     protected override async Task DeleteAsync(Live<TaskDefinitionState> live, ApplyContext context)
@@ -164,10 +167,19 @@ public sealed class TaskDefinitionKind : ResourceKind<TaskDefinitionResource, Ta
     private static IEnumerable<PropertyDifference> Differences(TaskDefinitionResource desired, TaskDefinition revision, Resolution resolution) =>
         TaskDefinitionShape.Compare(TaskDefinitionShape.Of(revision), TaskDefinitionShape.Of(TaskDefinitionRequest.Of(desired, revision, resolution)));
 
-    private async Task<Live<TaskDefinitionState>> RegisterAsync(TaskDefinitionResource desired, TaskDefinition? before, ApplyContext context)
+    /// <summary>The image counts only where it belongs to the definition, and no stamp tells it.</summary>
+    private static string? Fitting(TaskDefinitionResource desired, TaskDefinitionState state, Resolution resolution) =>
+        state.Stamp is { } stamp && !desired.OwnsImage && stamp.Hash == RevisionStamp.HashOf(TaskDefinitionRequest.Of(desired, null, resolution), desired.Definition.Name)
+            ? stamp.Arn
+            : new[] { state.Current, state.Latest }.FirstOrDefault(revision => revision is not null && !Differences(desired, revision, resolution).Any())?.TaskDefinitionArn;
+
+    private async Task<Live<TaskDefinitionState>> RegisterAsync(TaskDefinitionResource desired, TaskDefinitionState before, ApplyContext context)
     {
-        var answer = await context.Aws.ECS.RegisterTaskDefinitionAsync(TaskDefinitionRequest.Of(desired, before, context.Resolution), context.Cancellation);
-        var revision = answer.TaskDefinition;
+        var running = before.Current ?? before.Latest ?? (before.Stamp is { } stamp
+            ? (await context.Aws.ECS.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = stamp.Arn }, context.Cancellation)).TaskDefinition
+            : null);
+        var request = TaskDefinitionRequest.Of(desired, running, context.Resolution);
+        var revision = await RevisionStamp.RegisterAsync(context.Aws.ECS, request, desired.Definition.Name, Math.Max(before.Latest?.Revision ?? 0, running?.Revision ?? 0), context.Cancellation);
         return Made(desired, revision.TaskDefinitionArn, new TaskDefinitionState(revision, null, [], context.Resolution.Tags(desired)));
     }
 }
