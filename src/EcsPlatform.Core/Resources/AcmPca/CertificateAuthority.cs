@@ -50,9 +50,8 @@ public sealed class CertificateAuthorityKind : ResourceKind<CertificateAuthority
     /// <inheritdoc/>
     protected override async Task<IEnumerable<Live<CertificateAuthorityState>>> ObserveAsync(Observation observation)
     {
-        // A platform without an authority costs no call of its own: what is left of a former one is in the listing that all share.
-        var tagging = observation.TaggedAsync("acm-pca:certificate-authority");
-        if (!observation.Searches(Type) && !observation.DesiredOf<CertificateAuthorityResource>().Any() && (await tagging).Count == 0)
+        var tagging = observation.TaggedAsync("acm-pca:certificate-authority"); // side by side with the listing
+        if (!await observation.MattersAsync<CertificateAuthorityResource>(this, "acm-pca:certificate-authority"))
         {
             return [];
         }

@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using EcsPlatform.Aws;
 using EcsPlatform.Core.Definition.Naming;
 using EcsPlatform.Core.Engine;
+using EcsPlatform.Core.Resources.Tagging;
 
 namespace EcsPlatform.Core.Resources.CodeDeploy;
 
@@ -18,7 +19,7 @@ internal static class CodeDeployListing
     /// <summary>Names of the application's deployment groups; null where there is no such application.</summary>
     public static Task<IReadOnlyList<string>?> GroupNamesAsync(Observation observation) => observation.OnceAsync<IReadOnlyList<string>?>("deployment group names", async () =>
     {
-        if (!observation.Searches(ApplicationKind.Instance.Type) && !observation.DesiredOf<ApplicationResource>().Any() && !await CodeDeployTags.AnyAsync(observation))
+        if (!await observation.MattersAsync<ApplicationResource>(ApplicationKind.Instance, $"codedeploy:{CodeDeployTags.Application}", $"codedeploy:{CodeDeployTags.Group}"))
         {
             return null;
         }

@@ -27,10 +27,6 @@ internal static class CodeDeployTags
         return await observation.TagsOfAsync($"codedeploy:{type}", arn, () => AskAsync(observation.Aws, arn, observation.Cancellation));
     }
 
-    /// <summary>The tagging API knows something of ours in CodeDeploy.</summary>
-    public static async Task<bool> AnyAsync(Observation observation) =>
-        (await observation.TaggedAsync($"codedeploy:{Application}")).Count + (await observation.TaggedAsync($"codedeploy:{Group}")).Count > 0;
-
     /// <summary>The tags as CodeDeploy knows them.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> AskAsync(Aws.AwsClients aws, string arn, CancellationToken cancellation)
     {

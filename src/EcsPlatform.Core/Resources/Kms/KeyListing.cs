@@ -20,9 +20,8 @@ internal static class KeyListing
 
     public static async Task<IReadOnlyList<Candidate>> CandidatesAsync(Observation observation)
     {
-        // A platform without keys costs no call of its own: what is left of former ones is in the listing that all share.
-        var tagging = observation.TaggedAsync("kms:key");
-        if (!observation.Searches(KeyKind.Instance.Type) && !observation.DesiredOf<KeyResource>().Any() && (await tagging).Count == 0)
+        var tagging = observation.TaggedAsync("kms:key"); // side by side with the listings
+        if (!await observation.MattersAsync<KeyResource>(KeyKind.Instance, "kms:key"))
         {
             return [];
         }

@@ -19,9 +19,7 @@ internal static class CloudMapListing
 
     /// <summary>Whether Cloud Map is worth a call: it is wanted, something of ours is told to be there, our services use it, or everything is to be found.</summary>
     public static async Task<bool> MattersAsync(Observation observation) =>
-        observation.Searches(NamespaceKind.Instance.Type)
-        || observation.DesiredOf<NamespaceResource>().Any()
-        || (await observation.TaggedAsync(NamespaceType)).Keys.Any(arn => arn.Contains(":namespace/", StringComparison.Ordinal))
+        await observation.MattersAsync<NamespaceResource>(NamespaceKind.Instance, NamespaceType)
         || (await ServiceListing.ServicesAsync(observation)).Any(service => service.ServiceRegistries is { Count: > 0 } || ServiceConnectShape.ConfigurationOf(service) is not null);
 
     /// <summary>The namespaces that are ours or have a name that we would use, with their tags; asked once per look.</summary>
