@@ -40,9 +40,9 @@ internal sealed class TagLookup
             var answer = await _observation.Aws.ResourceGroupsTaggingAPI.GetResourcesAsync(new GetResourcesRequest { ResourceARNList = [.. arns.Distinct(StringComparer.Ordinal)] }, _observation.Cancellation);
             mappings = answer.ResourceTagMappingList ?? [];
         }
-        catch (AmazonServiceException error) when (TaggedResources.IsDenied(error))
+        catch (AmazonServiceException error) when (TaggedResources.IsDenied(error) || error.ErrorCode == "InvalidParameterException")
         {
-            // A short cut that this caller may not take; the services' own answers suffice.
+            // A short cut that this caller may not take, or that this endpoint does not know; the services' own answers suffice.
         }
 
         // Not every endpoint that speaks this API knows the filter: what nobody asked for may be among them.
