@@ -34,7 +34,7 @@ public abstract class ConnectedCmdlet : PlatformCmdlet
     {
         foreach (var arn in Choice.Sandbox is { } sandbox ? arns.Where(sandbox.Account.StandInCertificate).ToList() : [])
         {
-            WriteWarning($"In the sandbox a stand-in takes the place of the certificate {arn}; it is taken to be issued.");
+            WriteWarning($"In the sandbox a stand-in takes the place of your certificate {arn}.");
         }
     }
 

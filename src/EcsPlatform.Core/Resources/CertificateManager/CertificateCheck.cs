@@ -62,7 +62,7 @@ internal static class CertificateCheck
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return records.Count > 0
-            ? $"Create what is missing in DNS, and run it again when the certificate is ISSUED: {string.Join("; ", records)}."
+            ? $"Create what is missing in DNS, and run it again when the certificate is ISSUED: {string.Join("; ", records)}"
             : "Run it again when the certificate is ISSUED.";
     }
 }
