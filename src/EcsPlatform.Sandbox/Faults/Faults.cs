@@ -74,6 +74,8 @@ public sealed class Faults
             _unproven.Clear();
             _kill = null;
         }
+
+        Changed?.Invoke();
     }
 
     /// <summary>The process dies at the n-th call from now (1 is the next one).</summary>

@@ -40,8 +40,10 @@ public class TargetHealthTests : LoadBalancingWorld
         ((await Elb.DescribeTargetHealthAsync(new DescribeTargetHealthRequest { TargetGroupArn = group })).TargetHealthDescriptions ?? []).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_failing_health_check_is_noticed_and_so_is_its_end()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_failing_health_check_is_noticed_and_so_is_its_end(bool everythingIsCleared)
     {
         var group = await InUse();
         await Register(group, Ip);
@@ -52,7 +54,15 @@ public class TargetHealthTests : LoadBalancingWorld
         Pass(1);
         (await Health(group, Ip)).State.Value.ShouldBe("unhealthy");
 
-        Sandbox.Faults.SetHealthCheckFailure("web", fails: false);
+        if (everythingIsCleared)
+        {
+            Sandbox.Faults.Clear();
+        }
+        else
+        {
+            Sandbox.Faults.SetHealthCheckFailure("web", fails: false);
+        }
+
         Pass(49);
         (await Health(group, Ip)).State.Value.ShouldBe("unhealthy");
         Pass(1);
