@@ -41,7 +41,7 @@ internal sealed class RehearseCommand : ToolCommand
         };
         var standIns = PlatformSession.CertificatesOf(definition).Where(sandbox.StandInCertificate).ToList();
         using var watch = screen.Watch(clock);
-        var rehearsal = new Rehearsal(connection, sandbox.Inventory) 
+        var rehearsal = new Rehearsal(connection, sandbox.Inventory)
         {
             BreakImages = tag => sandbox.Faults.SetContainerCrash($"*:{tag}"),
             StandInCertificates = standIns,

@@ -7,6 +7,7 @@ using EcsPlatform.Aws;
 using EcsPlatform.Core.Definition.Naming;
 using EcsPlatform.Core.Engine;
 using EcsPlatform.Core.Resources;
+using EcsPlatform.Core.Resources.Ecs;
 
 using Task = System.Threading.Tasks.Task;
 
@@ -16,7 +17,6 @@ namespace EcsPlatform.Core.Deployments;
 internal sealed class CodeDeployReading(AwsClients aws, PlatformScope scope)
 {
     private const int DeploymentsPerCall = 25; // CodeDeploy API, BatchGetDeployments
-    private const int ServicesPerCall = 10; // ECS API, DescribeServices
 
     // What a task set runs never changes: it is asked for once.
     private readonly ConcurrentDictionary<string, string> _taskDefinitions = new(StringComparer.Ordinal);
@@ -76,9 +76,7 @@ internal sealed class CodeDeployReading(AwsClients aws, PlatformScope scope)
     public async Task<IReadOnlyDictionary<string, List<TaskSet>>> TaskSetsAsync(IEnumerable<string> services, CancellationToken cancellation)
     {
         var names = services.Distinct(StringComparer.Ordinal).ToDictionary(service => scope.Names.ForService(ResourceType.Service, service), StringComparer.Ordinal);
-        var answers = await Task.WhenAll(names.Keys.Chunk(ServicesPerCall).Select(chunk =>
-            aws.ECS.DescribeServicesAsync(new DescribeServicesRequest { Cluster = Cluster, Services = [.. chunk] }, cancellation)).ToArray());
-        var found = answers.SelectMany(answer => answer.Services ?? []).Where(service => names.ContainsKey(service.ServiceName))
+        var found = (await aws.ECS.DescribeInBatchesAsync(Cluster, names.Keys, withTags: false, cancellation)).Where(service => names.ContainsKey(service.ServiceName))
             .ToDictionary(service => names[service.ServiceName], service => service.TaskSets ?? [], StringComparer.Ordinal);
         foreach (var set in found.Values.SelectMany(sets => sets))
         {

@@ -15,8 +15,6 @@ namespace EcsPlatform.Core.Deployments;
 /// <summary>Finds microservices in the platform's cluster.</summary>
 internal sealed class DeployedServices(AwsClients aws, PlatformScope scope)
 {
-    private const int PerCall = 10; // ECS API, DescribeServices
-
     private string Cluster => scope.Names.Shared(ResourceType.Cluster);
 
     /// <summary>Those of these names that are there and the platform's own.</summary>
@@ -48,11 +46,9 @@ internal sealed class DeployedServices(AwsClients aws, PlatformScope scope)
     {
         try
         {
-            var answers = await Task.WhenAll(services.Chunk(PerCall).Select(chunk =>
-                aws.ECS.DescribeServicesAsync(new DescribeServicesRequest { Cluster = Cluster, Services = [.. chunk], Include = ["TAGS"] }, cancellation)).ToArray());
             List<DeployedService> found =
             [
-                .. answers.SelectMany(answer => answer.Services ?? [])
+                .. (await aws.ECS.DescribeInBatchesAsync(Cluster, services, withTags: true, cancellation))
                     .Where(service => service.Status == "ACTIVE" && PlatformTags.AreOurs(scope, service.Tags.ToMap()))
                     .Select(service => new DeployedService(scope, service.Tags.ToMap().GetValueOrDefault(PlatformTags.Service, service.ServiceName), service))
                     .OrderBy(service => service.Name, StringComparer.Ordinal),

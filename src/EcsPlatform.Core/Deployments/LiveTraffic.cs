@@ -44,7 +44,7 @@ internal sealed class LiveTraffic
     public static async Task<IReadOnlyList<IReadOnlyDictionary<string, double>>> WeightsAsync(AwsClients aws, IEnumerable<string> listeners, CancellationToken cancellation)
     {
         var rules = await Task.WhenAll(listeners.Distinct(StringComparer.Ordinal).Select(listener => RulesAsync(aws, listener, cancellation)).ToArray());
-        return [.. rules.SelectMany(rule => rule).Select(rule => Shares(rule).ToDictionary(share => share.Key.Split('/') is [_, var name, ..] ? name : share.Key, share => share.Value, StringComparer.Ordinal))];
+        return [.. rules.SelectMany(rule => rule).Select(rule => Shares(rule).ToDictionary(share => share.Key.TargetGroupName(), share => share.Value, StringComparer.Ordinal))];
     }
 
     /// <summary>Percent of the requests by target group; empty where no rule is known.</summary>

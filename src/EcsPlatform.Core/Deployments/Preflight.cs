@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.CloudWatch.Model;
 using EcsPlatform.Aws;
 using EcsPlatform.Core.Definition;
+using EcsPlatform.Core.Resources;
 
 namespace EcsPlatform.Core.Deployments;
 
@@ -102,7 +103,7 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
             yield return new DeploymentProblem(
                 "TrafficSplit",
                 service.Name,
-                $"The traffic is split: {string.Join(", ", groups.Select(group => string.Create(CultureInfo.InvariantCulture, $"{shares[group]:0.#} % to {Short(group)}")))}.",
+                $"The traffic is split: {string.Join(", ", groups.Select(group => string.Create(CultureInfo.InvariantCulture, $"{shares[group]:0.#} % to {group.TargetGroupName()}")))}.",
                 "Find out who moved the weights; give one target group all of the traffic first.");
         }
         else if (service.Service.DesiredCount > 0 && traffic.Targets(live[0]) is { Healthy: 0 } targets)
@@ -110,7 +111,7 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
             yield return new DeploymentProblem(
                 "NoHealthyTarget",
                 service.Name,
-                $"None of the {targets.All} targets in the live target group {Short(live[0])} is healthy: there is nothing to go back to.",
+                $"None of the {targets.All} targets in the live target group {live[0].TargetGroupName()} is healthy: there is nothing to go back to.",
                 "Mend what runs, or accept this with -Accept NoHealthyTarget.");
         }
     }
@@ -139,6 +140,4 @@ internal sealed class Preflight(AwsClients aws, TimeProvider clock, DeployedServ
     private async Task<IReadOnlyDictionary<string, double>> TogetherAsync(IEnumerable<Task<LookedAt>> looks) => checks.Order == DeploymentOrder.Callees
         ? new Dictionary<string, double>()
         : (await Task.WhenAll(looks)).SelectMany(look => look.Vcpus).GroupBy(need => need.Key, StringComparer.Ordinal).ToDictionary(needs => needs.Key, needs => needs.Sum(need => need.Value), StringComparer.Ordinal);
-
-    private static string Short(string targetGroup) => targetGroup.Split('/') is [_, var name, ..] ? name : targetGroup;
 }

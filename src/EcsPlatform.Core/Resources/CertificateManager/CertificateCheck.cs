@@ -8,7 +8,6 @@ namespace EcsPlatform.Core.Resources.CertificateManager;
 /// <summary>Asks ACM whether certificates can be shown by a listener, before anything is made. IAM's server certificates are not asked for.</summary>
 internal static class CertificateCheck
 {
-    private static readonly string[] Denials = ["AccessDeniedException", "AccessDenied"];
     private static readonly string[] Unknown = ["ResourceNotFoundException", "InvalidArnException"];
 
     /// <summary>The ARN is that of a certificate in ACM.</summary>
@@ -28,7 +27,7 @@ internal static class CertificateCheck
             var answer = await observation.Aws.CertificateManager.DescribeCertificateAsync(new DescribeCertificateRequest { CertificateArn = arn }, observation.Cancellation);
             return Judge(arn, answer.Certificate, observation.Clock.GetUtcNow());
         }
-        catch (AmazonServiceException error) when (Denials.Contains(error.ErrorCode, StringComparer.Ordinal))
+        catch (AmazonServiceException error) when (error.IsDenied())
         {
             return null; // whether it can be used shows when the listener is made
         }

@@ -10,8 +10,6 @@ namespace EcsPlatform.Core.Resources.Ecs;
 /// <summary>The services of the platform's cluster: those that the definition names at once, the others after a listing.</summary>
 internal static class ServiceListing
 {
-    private const int PerCall = 10; // ECS API, DescribeServices
-
     public static string ClusterName(Observation observation) =>
         observation.DesiredOf<ClusterResource>().FirstOrDefault()?.Name ?? observation.Scope.Names.Shared(ResourceType.Cluster);
 
@@ -57,10 +55,7 @@ internal static class ServiceListing
     {
         try
         {
-            var answers = await Task.WhenAll(names.Chunk(PerCall).Select(chunk => observation.Aws.ECS.DescribeServicesAsync(
-                new DescribeServicesRequest { Cluster = ClusterName(observation), Services = [.. chunk], Include = ["TAGS"] },
-                observation.Cancellation)).ToArray());
-            return answers.SelectMany(answer => answer.Services ?? []);
+            return await observation.Aws.ECS.DescribeInBatchesAsync(ClusterName(observation), names, withTags: true, observation.Cancellation);
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "ClusterNotFoundException")
         {

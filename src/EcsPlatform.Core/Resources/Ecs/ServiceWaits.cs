@@ -8,8 +8,6 @@ namespace EcsPlatform.Core.Resources.Ecs;
 /// <summary>Waits for services: one poll for all of them, ten to a call.</summary>
 internal static class ServiceWaits
 {
-    private const int PerCall = 10; // ECS API, DescribeServices
-
     /// <summary>One deployment, completed, with as many tasks as are wanted; under CodeDeploy, a task set that serves with all its tasks.</summary>
     public static bool IsSteady(Service service) =>
         service.Status == "ACTIVE" && service.DeploymentController?.Type == Amazon.ECS.DeploymentControllerType.CODE_DEPLOY
@@ -65,9 +63,8 @@ internal static class ServiceWaits
 
     private static SharedPoll<Service> Poll(ApplyContext context) => context.Waits.Poll<Service>("service", async (arns, cancellation) =>
     {
-        var answers = await Task.WhenAll(arns.GroupBy(ClusterOf).SelectMany(cluster => cluster.Chunk(PerCall).Select(chunk =>
-            context.Aws.ECS.DescribeServicesAsync(new DescribeServicesRequest { Cluster = cluster.Key, Services = [.. chunk] }, cancellation))).ToArray());
-        return answers.SelectMany(answer => answer.Services ?? []).ToDictionary(service => service.ServiceArn, StringComparer.Ordinal);
+        var clusters = await Task.WhenAll(arns.GroupBy(ClusterOf).Select(cluster => context.Aws.ECS.DescribeInBatchesAsync(cluster.Key, cluster, withTags: false, cancellation)).ToArray());
+        return clusters.SelectMany(services => services).ToDictionary(service => service.ServiceArn, StringComparer.Ordinal);
     });
 
     /// <summary>"cluster-payments-dev" of "arn:…:service/cluster-payments-dev/service-payment-api-dev".</summary>

@@ -16,7 +16,7 @@ internal static class RoleListing
         {
             return await InBulkAsync(observation, names);
         }
-        catch (AmazonServiceException error) when (error.ErrorCode is "AccessDenied" or "AccessDeniedException")
+        catch (AmazonServiceException error) when (error.IsDenied())
         {
             return await OneByOneAsync(observation);
         }

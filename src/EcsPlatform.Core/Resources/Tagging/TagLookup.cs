@@ -40,7 +40,7 @@ internal sealed class TagLookup
             var answer = await _observation.Aws.ResourceGroupsTaggingAPI.GetResourcesAsync(new GetResourcesRequest { ResourceARNList = [.. arns.Distinct(StringComparer.Ordinal)] }, _observation.Cancellation);
             mappings = answer.ResourceTagMappingList ?? [];
         }
-        catch (AmazonServiceException error) when (TaggedResources.IsDenied(error) || error.ErrorCode == "InvalidParameterException")
+        catch (AmazonServiceException error) when (error.IsDenied() || error.ErrorCode == "InvalidParameterException")
         {
             // A short cut that this caller may not take, or that this endpoint does not know; the services' own answers suffice.
         }

@@ -75,8 +75,6 @@ internal static class TaggedResources
     internal static IReadOnlyDictionary<string, string> TagsOf(ResourceTagMapping mapping) =>
         (mapping.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
 
-    internal static bool IsDenied(AmazonServiceException error) => error.ErrorCode is "AccessDeniedException" or "AccessDenied";
-
     /// <summary>What is listed together: all of it as long as it fits on a page, for that is one call; beyond that, side by side what would be page after page.</summary>
     private static string[][] Together(Observation observation)
     {
@@ -97,7 +95,7 @@ internal static class TaggedResources
                 page => page.ResourceTagMappingList,
                 page => page.PaginationToken);
         }
-        catch (AmazonServiceException error) when (IsDenied(error))
+        catch (AmazonServiceException error) when (error.IsDenied())
         {
             // A short cut that this caller may not take; the services' own answers suffice.
         }
